@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const Environment = z.object({
+  /** The folder that holds everything Broadsheet writes. */
+  BROADSHEET_DATA: z.string().min(1).default('data'),
+  /** `postgres://…`; without it the papers are kept in SQLite in the data folder. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// (leave it out for SQLite)')
+    .optional(),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+export type Config = {
+  readonly data: string
+  readonly database: string
+  readonly index: string
+  readonly host: string
+  readonly port: number
+  readonly logLevel: string
+}
+
+/** Reads the whole environment once, so that a mistake stops us at the door and not at midnight. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const reading = Environment.safeParse(environment)
+  if (!reading.success) {
+    const faults = reading.error.issues.map(
+      ({ path, message }) => `  ${path.join('.')}: ${message}`,
+    )
+    throw new Error(`the environment has a setting that cannot be used\n${faults.join('\n')}`)
+  }
+  const data = reading.data.BROADSHEET_DATA
+  return {
+    data,
+    database: reading.data.DATABASE_URL ?? join(data, 'broadsheet.db'),
+    index: join(data, 'index'),
+    host: reading.data.HOST,
+    port: reading.data.PORT,
+    logLevel: reading.data.LOG_LEVEL,
+  }
+}

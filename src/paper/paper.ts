@@ -1,0 +1,60 @@
+import type { Day } from './day.ts'
+import type { PaperId } from './id.ts'
+
+export { listedOn, quietDay } from './arxiv-calendar.ts'
+export {
+  addDays,
+  type Day,
+  dayOf,
+  daysOfMonth,
+  daysOfWeek,
+  isDay,
+  type Span,
+  weekday,
+  weekOf,
+} from './day.ts'
+export {
+  isArxivId,
+  isProvisional,
+  type PaperId,
+  paperPath,
+  provisionalId,
+  readPaperId,
+  understand,
+} from './id.ts'
+export { nameKey } from './name.ts'
+export { titleKey } from './title.ts'
+
+/** A paper as we know it: of each field the best that any source told us. Text is as its source wrote it, LaTeX and all. */
+export type Paper = Required<Fields> & {
+  readonly id: PaperId
+  /** Which source each field came from. */
+  readonly origins: Readonly<Partial<Record<keyof Fields, string>>>
+}
+
+/** What a source tells of a paper. A field left out is one it says nothing about. */
+export type PaperRecord = Fields & {
+  /** Absent where the source knows none; the title must do then. */
+  readonly id?: PaperId
+}
+
+type Fields = {
+  readonly title: string
+  readonly abstract?: string
+  /** A few sentences of our own, where there is no abstract. */
+  readonly summary?: string
+  readonly authors?: readonly string[]
+  /** arXiv's names of categories, the primary one first. */
+  readonly categories?: readonly string[]
+  /** When its first version appeared: an instant, a day, or as much of a day as is known (`2009-01`). */
+  readonly publishedAt?: string
+  /** When its current version appeared, in the same manner. */
+  readonly updatedAt?: string
+  /** The day whose page lists it. */
+  readonly day?: Day | ''
+  readonly comments?: string
+  readonly journalRef?: string
+  readonly doi?: string
+  readonly license?: string
+  readonly venue?: string
+}

@@ -1,0 +1,22 @@
+import { type Dialect, type Kysely, PostgresDialect, SqliteAdapter, sql } from 'kysely'
+import { Pool, types } from 'pg'
+
+/** A PostgreSQL server, for more than one process or more than one machine. */
+export function postgres(url: string): Dialect {
+  types.setTypeParser(types.builtins.INT8, Number) // counts are numbers, as in SQLite
+  return new PostgresDialect({ pool: new Pool({ connectionString: url, max: 10 }) })
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
+export const isPostgres = (store: Kysely<any>): boolean =>
+  !(store.getExecutor().adapter instanceof SqliteAdapter)
+
+/**
+ * Makes log entries visible in the order of their numbers, until the transaction ends. PostgreSQL
+ * gives numbers out before they are committed, so without this a follower could pass over a row
+ * that is committed late. SQLite has one writer at a time and needs nothing.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
+export async function lockLog(within: Kysely<any>): Promise<void> {
+  if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237124)`.execute(within)
+}

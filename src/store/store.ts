@@ -1,0 +1,32 @@
+import { CamelCasePlugin, type Dialect, Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { migrations } from './migrations.ts'
+import { postgres } from './postgres.ts'
+import type { Schema } from './schema.ts'
+import { sqlite } from './sqlite.ts'
+
+export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
+export type { ChangeKind, Schema } from './schema.ts'
+
+/** The papers and what people did with them. The same inside a transaction is called `within`. */
+export type Store = Kysely<Schema>
+
+/**
+ * Opens the database at `place` (a file for SQLite, `postgres://…`, or a dialect of Kysely's) and
+ * brings its tables up to date. Several processes may do so at once.
+ */
+export async function openStore(place: string | Dialect): Promise<Store> {
+  const store: Store = new Kysely<Schema>({
+    dialect: typeof place === 'string' ? dialectFor(place) : place,
+    plugins: [new CamelCasePlugin()], // published_at there, publishedAt here
+  })
+  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error) {
+    await store.destroy()
+    throw new Error('the database could not be brought up to date', { cause: error })
+  }
+  return store
+}
+
+const dialectFor = (url: string) => (/^postgres(ql)?:/.test(url) ? postgres(url) : sqlite(url))

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+
+/** A module imports from rows above its own, through its entry file, and from nowhere else. */
+const rows = [
+  ['domain-error', 'config', 'log'],
+  ['paper'],
+  ['store'],
+  ['catalog'],
+  ['harvest', 'search'],
+  ['app'],
+  ['web'],
+  ['cli'],
+  ['main'],
+]
+
+/** Any module may read a table; one alone writes it. */
+const writers: Record<string, string> = {
+  papers: 'catalog',
+  authorships: 'catalog',
+  listings: 'catalog',
+  editions: 'catalog',
+  editionEntries: 'catalog',
+  changes: 'store',
+  bookmarks: 'store',
+  sources: 'harvest',
+  asides: 'harvest',
+}
+
+const row = (module: string) => rows.findIndex((modules) => modules.includes(module))
+
+const files = globSync('src/**/*.{ts,tsx}').filter(
+  (file) => !file.includes('.test.') && file !== 'src/jsx.ts',
+)
+
+test('a module imports only from the rows above its own, through the entry file', () => {
+  for (const file of files) {
+    const module = moduleOf(file)
+    assert.notEqual(row(module), -1, `${file}: ${module} stands in no row`)
+    for (const [, other = ''] of importsIn(file, /(?:from|import\() ?'#([\w/-]+)'/g)) {
+      assert.ok(row(other) >= 0 && row(other) < row(module), `${file} may not import ${other}`)
+    }
+    for (const [, path = ''] of importsIn(file, /(?:from|import\() ?'(\.[^']+)'/g)) {
+      const inside = join(dirname(file), path).startsWith(`src/${module}`)
+      assert.ok(inside, `${file}: ${path} goes round the entry file`)
+    }
+  }
+})
+
+test('a table is written by one module alone', () => {
+  for (const file of files) {
+    for (const [, table = ''] of importsIn(
+      file,
+      /(?:insertInto|updateTable|deleteFrom)\('(\w+)'/g,
+    )) {
+      assert.equal(writers[table], moduleOf(file), `${file} writes ${table}`)
+    }
+  }
+})
+
+test('a library has one home', () => {
+  const everywhere = new Set(['kysely', 'zod', 'hono', 'hono/jsx'])
+  const homes = new Map<string, Set<string>>()
+  for (const file of files) {
+    for (const [, library = ''] of importsIn(file, /from '([@a-z][^':]*)'/g)) {
+      if (everywhere.has(library)) continue
+      homes.set(library, (homes.get(library) ?? new Set()).add(moduleOf(file)))
+    }
+  }
+  for (const [library, modules] of homes)
+    assert.equal(modules.size, 1, `${library}: ${[...modules].join(', ')}`)
+})
+
+const moduleOf = (file: string) => file.match(/^src\/([\w-]+)/)?.[1] ?? ''
+
+const importsIn = (file: string, shape: RegExp) => readFileSync(file, 'utf8').matchAll(shape)

@@ -1,0 +1,76 @@
+/**
+ * What tests share: a store of each kind, and the real files that lie beside a checkout of ours.
+ */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { test, type TestContext } from 'node:test'
+import { PGlite } from '@electric-sql/pglite'
+import { PGliteDialect } from 'kysely'
+import { Client } from 'pg'
+import { openStore, type Store } from '#store'
+
+/**
+ * A test that holds on every database: SQLite in memory, and PostgreSQL, which is the server at
+ * TEST_DATABASE or, without that, one that runs inside this process.
+ */
+export function testOnBoth(
+  sentence: string,
+  body: (store: Store, context: TestContext) => Promise<void>,
+): void {
+  test(`${sentence} (SQLite)`, async (context) => {
+    await using store = await openStore(':memory:')
+    await body(store, context)
+  })
+  test(`${sentence} (PostgreSQL)`, async (context) => {
+    await using store = await openPostgres()
+    await body(store, context)
+  })
+}
+
+/** An empty store on PostgreSQL. One at a time: all use the same server. */
+export async function openPostgres(): Promise<Store> {
+  const server = process.env['TEST_DATABASE']
+  if (server) return openStore(await emptySchema(server))
+
+  inProcess ??= PGlite.create()
+  const pglite = await inProcess
+  await pglite.exec('drop schema public cascade; create schema public; set search_path to public')
+  return openStore(new PGliteDialect({ pglite: lasting(pglite) }))
+}
+
+let inProcess: Promise<PGlite> | undefined
+
+/** The store closes its database at the end of a test; this one goes on to the next. */
+function lasting(pglite: PGlite) {
+  return new Proxy(pglite, {
+    get: (target, name) => {
+      if (name === 'close') return async () => {}
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+/** The address of a schema of its own on a server, so that tests do not meet. */
+export async function emptySchema(server: string): Promise<string> {
+  const schema = `test_${randomUUID().replaceAll('-', '')}`
+  const client = new Client(server)
+  await client.connect()
+  await client.query(`create schema ${schema}`)
+  await client.end()
+  const url = new URL(server)
+  url.searchParams.set('options', `-c search_path=${schema}`)
+  return url.href
+}
+
+/**
+ * The path of a file among the real records that developers have beside their checkout, or
+ * `undefined`, saying so and skipping the test, where there are none.
+ */
+export function sharedFile(context: TestContext, path: string): string | undefined {
+  const file = fileURLToPath(new URL(`../../shared/${path}`, import.meta.url))
+  if (existsSync(file)) return file
+  context.skip(`shared/${path} is not here`)
+  return undefined
+}
