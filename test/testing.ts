@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { test, type TestContext } from 'node:test'
+import { after, test, type TestContext } from 'node:test'
 import { PGlite } from '@electric-sql/pglite'
 import { PGliteDialect } from 'kysely'
 import { Client } from 'pg'
@@ -40,6 +40,9 @@ export async function openPostgres(): Promise<Store> {
 }
 
 let inProcess: Promise<PGlite> | undefined
+
+// Left open it would keep the run from ending for another ten seconds.
+after(async () => (await inProcess)?.close())
 
 /** The store closes its database at the end of a test; this one goes on to the next. */
 function lasting(pglite: PGlite) {

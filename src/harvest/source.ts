@@ -1,0 +1,42 @@
+import type { Edition, ShownFacts } from '#catalog'
+import type { PaperRecord } from '#paper'
+
+/** Where papers come from: a file, or a protocol. */
+export type Source = {
+  /** Names the source in the store, with how far it was read: `arxiv:cs`, `file:<hash of its content>`. */
+  readonly name: string
+  /** Whose word it is when two sources differ about a paper, see `catalog/merge.ts`: `arxiv`, `snapshot`, `corpus`, `starter`, `saved-page`. */
+  readonly origin: string
+  /**
+   * The records after a place that an earlier batch gave, or all of them. Batches come in one order
+   * that does not change, so that a reading that broke off goes on where it was.
+   */
+  batches(after: string | undefined, signal: AbortSignal): AsyncIterable<Batch>
+}
+
+export type Batch = {
+  readonly records: readonly PaperRecord[]
+  /** What could not be read, and why. */
+  readonly asides?: readonly Aside[]
+  /** The page whose entries are the records, in their order, where it is to be kept as it stood. */
+  readonly edition?: Edition & { readonly entries: readonly Shown[] }
+  /** Where to go on after this batch. */
+  readonly place: string
+  /** How far the source is read after this batch, from 0 to 1, where it can be known. */
+  readonly share?: number
+  /** What had to be assumed to read it, to tell the person who asked. */
+  readonly assumed?: readonly string[]
+}
+
+/** What a page says of one of its entries, and under which heading it has it. */
+export type Shown = { readonly section: string; readonly shown: ShownFacts }
+
+/** A record that could not be kept. */
+export type Aside = {
+  /** Where it stands: `line 17`, `entry 3`, `https://…?verb=…`. */
+  readonly spot: string
+  /** Why, and what to do about it: a sentence for the person who asked. */
+  readonly reason: string
+  /** The beginning of it, at most some hundred characters. */
+  readonly excerpt: string
+}
