@@ -25,6 +25,7 @@ const writers: Record<string, string> = {
   editionEntries: 'catalog',
   changes: 'store',
   bookmarks: 'store',
+  leases: 'store',
   sources: 'harvest',
   asides: 'harvest',
 }

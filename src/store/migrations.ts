@@ -82,6 +82,9 @@ export const migrations: Record<string, Migration> = {
         .addColumn('place', 'bigint', required)
         .execute()
 
+      const leases = schema.createTable('leases').addColumn('name', 'text', (c) => c.primaryKey())
+      await texts(leases, ['holder', 'until']).execute()
+
       const sources = schema.createTable('sources').addColumn('name', 'text', (c) => c.primaryKey())
       await texts(sources, ['place', 'harvestedAt']).execute()
       await texts(counted(db, 'asides'), ['source', 'spot', 'reason', 'excerpt', 'at'])

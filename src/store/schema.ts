@@ -55,6 +55,8 @@ export type Schema = {
   /** News of papers, read by followers. Written by `noteChanges` alone. */
   changes: { place: Generated<number>; paper: PaperId; kind: ChangeKind; at: string }
   bookmarks: { follower: string; place: number }
+  /** Work that one process alone may do, and until when it may. */
+  leases: { name: string; holder: string; until: string }
   /** How far each source has been read. */
   sources: { name: string; place: string; harvestedAt: string }
   /** Records that could not be kept, and why. */

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { readPaperId } from '#paper'
-import { type Change, follow, forgetBookmark, noteChanges, openStore, unread } from '#store'
+import {
+  type Change,
+  follow,
+  forgetBookmark,
+  noteChanges,
+  openStore,
+  takeLease,
+  unread,
+} from '#store'
 import { testOnBoth } from '../../test/testing.ts'
 
 const first = { paper: readPaperId('2401.00001'), kind: 'new' } as const
@@ -64,4 +72,24 @@ test('a store in a file is there again after it was closed', async () => {
 
   assert.equal(paper, first.paper)
   rmSync(folder, { recursive: true })
+})
+
+testOnBoth('a lease is held by one at a time', async (store) => {
+  const held = await takeLease(store, 'the index')
+  assert.ok(held)
+  assert.equal(await takeLease(store, 'the index'), undefined)
+  assert.ok(await takeLease(store, 'something else'))
+
+  await held[Symbol.asyncDispose]()
+
+  assert.ok(await takeLease(store, 'the index'))
+})
+
+testOnBoth('a lease whose holder died runs out', async (store) => {
+  await store
+    .insertInto('leases')
+    .values({ name: 'the index', holder: 'the dead', until: '2024-01-01T00:00:00.000Z' })
+    .execute()
+
+  assert.ok(await takeLease(store, 'the index'))
 })

@@ -6,6 +6,7 @@ import type { Schema } from './schema.ts'
 import { sqlite } from './sqlite.ts'
 
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
+export { type Lease, takeLease } from './lease.ts'
 export type { ChangeKind, Schema } from './schema.ts'
 
 /** The papers and what people did with them. The same inside a transaction is called `within`. */
