@@ -18,12 +18,13 @@ const holidays = new Set([
 
 /**
  * The day under which arXiv lists a paper submitted at an instant. Submissions close at 14:00
- * Eastern; what came before is announced at 20:00 of the next evening on which arXiv announces
- * (Sunday to Thursday, without holidays), and listed under the day after.
+ * Eastern from Monday to Friday; what came before is announced at 20:00 of the next evening on
+ * which arXiv announces (Sunday to Thursday, without holidays), and listed under the day after.
  */
 export function listedOn(submitted: Date): Day {
   const late = Number(partsIn(submitted, eastern)['hour']) >= 14
   let evening = addDays(dayOf(submitted, eastern), late ? 1 : 0)
+  while (weekday(evening) > 5) evening = addDays(evening, 1)
   while (!announcesOn(evening)) evening = addDays(evening, 1)
   return addDays(evening, 1)
 }

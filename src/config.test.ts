@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readConfig } from '#config'
+
+test('without settings everything lies in ./data and the site listens on this machine alone', () => {
+  const config = readConfig({})
+
+  assert.equal(config.database, 'data/broadsheet.db')
+  assert.equal(config.index, 'data/index')
+  assert.equal(config.host, '127.0.0.1')
+  assert.equal(config.port, 3000)
+})
+
+test('a setting that cannot be used is named', () => {
+  assert.throws(() => readConfig({ PORT: 'http' }), /PORT/)
+  assert.throws(
+    () => readConfig({ DATABASE_URL: 'mysql://x' }),
+    /DATABASE_URL: must start with postgres/,
+  )
+})

@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nameKey } from '#paper'
+
+const names = [
+  ['Łukasz Kaiser', 'lukasz-kaiser'],
+  ['Lukasz  Kaiser', 'lukasz-kaiser'],
+  ['José A. Méndez-Núñez', 'jose-a-mendez-nunez'],
+  ["Miles O'Brien", 'miles-o-brien'],
+  ['Søren Weiß', 'soren-weiss'],
+  ['张伟', '张伟'],
+  ['  ', ''],
+] as const
+
+for (const [name, key] of names) {
+  test(`the key of “${name}” is “${key}”`, () => assert.equal(nameKey(name), key))
+}
