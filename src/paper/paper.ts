@@ -2,6 +2,7 @@ import type { Day } from './day.ts'
 import type { PaperId } from './id.ts'
 
 export { listedOn, quietDay } from './arxiv-calendar.ts'
+export { codeLinks } from './code-links.ts'
 export {
   addDays,
   type Day,
@@ -22,6 +23,8 @@ export {
   readPaperId,
   understand,
 } from './id.ts'
+export { plainText, richText } from './latex.ts'
+export { opening } from './latex-opening.ts'
 export { nameKey } from './name.ts'
 export { titleKey } from './title.ts'
 
