@@ -1,0 +1,120 @@
+import { readWeights, type Weights } from './embedder/weights.ts'
+import { subwords } from './embedder/subwords.ts'
+import { plain, termsOf } from './words.ts'
+
+/** Turns text into vectors of length one; texts of like meaning lie near each other. */
+export type Embedder = {
+  readonly dimension: number
+  /** Tells one embedder from another: vectors of two do not compare. */
+  readonly name: string
+  /** The vector of a text, (dimension). Of a text without words it is zero. */
+  embed(text: string): Float32Array
+  /** The share of a text's weight, 0 to 1, that lies on terms which the embedder has learned. */
+  known(text: string): number
+}
+
+/** The embedder that ships with us: no download, no network, some tens of thousands of texts a second. */
+export function openEmbedder(
+  file: URL | string = new URL('./embedder/weights.bin', import.meta.url),
+): Embedder {
+  return embedderOf(readWeights(file))
+}
+
+/** An embedder of these weights: a text is the sum of its terms' vectors, made one long. */
+export function embedderOf(weights: Weights): Embedder {
+  const { dimension, rows, scales } = weights
+  const rowOf = new Map(weights.terms.map((term, row) => [term, row]))
+  const strangers = new Map<string, Float32Array>()
+  const remembered = new Map<string, readonly string[]>()
+
+  /** The terms of a text with how often each occurs. */
+  function countsOf(text: string): Map<string, number> {
+    const counts = new Map<string, number>()
+    for (const word of plain(text).match(words) ?? []) {
+      let terms = remembered.get(word)
+      if (!terms) {
+        if (remembered.size > 100_000) remembered.clear()
+        remembered.set(word, (terms = termsOf(word)))
+      }
+      for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+    }
+    return counts
+  }
+
+  /** The mean of a term's subwords, for a term that has no vector of its own. */
+  function stranger(term: string): Float32Array {
+    const known = strangers.get(term)
+    if (known) return known
+    const vector = new Float32Array(dimension)
+    const parts = subwords(term, weights.buckets)
+    for (const bucket of parts) {
+      addRow(vector, weights.terms.length + bucket, 1 / parts.length)
+    }
+    if (strangers.size > 20_000) strangers.clear()
+    strangers.set(term, vector)
+    return vector
+  }
+
+  function addRow(sum: Float32Array, row: number, weight: number): void {
+    const factor = weight * scales[row]!
+    const base = row * dimension
+    for (let c = 0; c < dimension; c++) sum[c]! += factor * rows[base + c]!
+  }
+
+  return {
+    dimension,
+    name: `own-${dimension}-${weights.terms.length}-${fingerprint(rows)}`,
+    embed(text) {
+      const sum = new Float32Array(dimension)
+      for (const [term, count] of countsOf(text)) {
+        const weight = count === 1 ? 1 : damped(count)
+        const row = rowOf.get(term)
+        if (row !== undefined) addRow(sum, row, weight)
+        else {
+          const vector = stranger(term)
+          for (let c = 0; c < dimension; c++) sum[c]! += weight * vector[c]!
+        }
+      }
+      return unit(sum)
+    },
+    known(text) {
+      let all = 0
+      let learned = 0
+      for (const term of countsOf(text).keys()) {
+        const row = rowOf.get(term)
+        const size = row === undefined ? length(stranger(term)) : rowLength(row)
+        all += size
+        if (row !== undefined) learned += size
+      }
+      return all === 0 ? 0 : learned / all
+    },
+  }
+
+  function rowLength(row: number): number {
+    let sum = 0
+    for (let c = 0; c < dimension; c++) sum += rows[row * dimension + c]! ** 2
+    return Math.sqrt(sum) * scales[row]!
+  }
+}
+
+const words = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu
+
+/** What a term counts that occurs so often in a text: the second time adds less than the first. */
+export const damped = (count: number): number => 1 + Math.log(count)
+
+function fingerprint(rows: Int8Array): string {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < rows.length; i += 97) hash = Math.imul(hash ^ (rows[i]! & 255), 0x01000193)
+  return (hash >>> 0).toString(16)
+}
+
+const length = (vector: Float32Array) => Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0))
+
+function unit(vector: Float32Array): Float32Array {
+  let sum = 0
+  for (let c = 0; c < vector.length; c++) sum += vector[c]! * vector[c]!
+  if (sum === 0) return vector
+  const factor = 1 / Math.sqrt(sum)
+  for (let c = 0; c < vector.length; c++) vector[c]! *= factor
+  return vector
+}

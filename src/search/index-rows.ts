@@ -1,0 +1,117 @@
+import {
+  Bool,
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  List,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow'
+import type { Paper, PaperId } from '#paper'
+import type { Embedder } from './embedder.ts'
+import { nameTerms, termsOf } from './words.ts'
+
+/** A paper as the index holds it. */
+export type IndexRow = {
+  readonly id: PaperId
+  readonly doi: string
+  /** The terms of title and abstract (or summary), in their order, with spaces between. */
+  readonly words: string
+  readonly title: string
+  readonly names: string
+  /** 20261120; of a day that is not known, 0. */
+  readonly day: number
+  /** Categories, and the archives they belong to: `cs.LG` and `cs`. */
+  readonly categories: readonly string[]
+  readonly hasAbstract: boolean
+  readonly hasCode: boolean
+  readonly vector: Float32Array
+}
+
+export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
+  const body = paper.abstract || paper.summary
+  const title = termsOf(paper.title).join(' ')
+  return {
+    id: paper.id,
+    doi: paper.doi.toLowerCase(),
+    words: `${title} ${termsOf(body).join(' ')}`,
+    title,
+    names: paper.authors.flatMap(nameTerms).join(' '),
+    day: dayNumber(paper.day || paper.publishedAt.slice(0, 10)),
+    categories: withArchives(paper.categories),
+    hasAbstract: paper.abstract !== '',
+    hasCode: /\b(github|gitlab|bitbucket|codeberg)\.(com|org|io)\b/i.test(
+      `${paper.abstract} ${paper.comments}`,
+    ),
+    vector: embedder.embed(`${paper.title}\n${body}`),
+  }
+}
+
+/** A day, or as much of one as is known, as a number that sorts: 2026-11 is 20261100. */
+export const dayNumber = (day: string): number =>
+  Number(day.replaceAll('-', '').padEnd(8, '0')) || 0
+
+const withArchives = (categories: readonly string[]) => [
+  ...new Set(categories.flatMap((name) => [name, name.replace(/\..*$/, '')])),
+]
+
+export const schemaOf = (dimension: number): Schema =>
+  new Schema([
+    new Field('id', new Utf8(), false),
+    new Field('doi', new Utf8(), false),
+    new Field('words', new Utf8(), false),
+    new Field('title', new Utf8(), false),
+    new Field('names', new Utf8(), false),
+    new Field('day', new Int32(), false),
+    new Field('categories', new List(new Field('item', new Utf8(), true)), false),
+    new Field('hasAbstract', new Bool(), false),
+    new Field('hasCode', new Bool(), false),
+    new Field('vector', vectorType(dimension), false),
+  ])
+
+const vectorType = (dimension: number) =>
+  new FixedSizeList(dimension, new Field('item', new Float32(), true))
+
+/** Rows column by column, as Lance takes them without looking at each value. */
+export function arrowTable(rows: readonly IndexRow[], dimension: number): Table {
+  const flat = new Float32Array(rows.length * dimension)
+  rows.forEach(({ vector }, i) => flat.set(vector, i * dimension))
+  const texts = (of: (row: IndexRow) => string) =>
+    vectorFromArray(rows.map(of), new Utf8()).data[0]!
+  const flags = (of: (row: IndexRow) => boolean) =>
+    vectorFromArray(rows.map(of), new Bool()).data[0]!
+  const schema = schemaOf(dimension)
+  const children = [
+    texts(({ id }) => id),
+    texts(({ doi }) => doi),
+    texts(({ words }) => words),
+    texts(({ title }) => title),
+    texts(({ names }) => names),
+    makeData({ type: new Int32(), data: Int32Array.from(rows, ({ day }) => day) }),
+    vectorFromArray(
+      rows.map(({ categories }) => categories),
+      new List(new Field('item', new Utf8(), true)),
+    ).data[0]!,
+    flags(({ hasAbstract }) => hasAbstract),
+    flags(({ hasCode }) => hasCode),
+    makeData({
+      type: vectorType(dimension),
+      length: rows.length,
+      nullCount: 0,
+      child: makeData({ type: new Float32(), data: flat }),
+    }),
+  ]
+  const data = makeData({
+    type: new Struct(schema.fields),
+    length: rows.length,
+    nullCount: 0,
+    children,
+  })
+  return new Table(schema, new RecordBatch(schema, data))
+}

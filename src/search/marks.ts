@@ -1,0 +1,25 @@
+import { termsOf } from './words.ts'
+
+/** A stretch of a text, from one character to before another. */
+export type Stretch = { readonly from: number; readonly to: number }
+
+/**
+ * The words of a text that were searched for, to be marked on a page. `marks` are those of a search's
+ * answer; “trained” is marked where “training” was searched for.
+ */
+export function markedIn(text: string, marks: readonly string[]): Stretch[] {
+  if (marks.length === 0) return []
+  const wanted = new Set(marks)
+  const stretches: Stretch[] = []
+  for (const { 0: word, index } of text.matchAll(words)) {
+    if (!termsOf(word).some((term) => wanted.has(term))) continue
+    const before = stretches.at(-1)
+    // Neighbours become one, so that a phrase is marked as a phrase.
+    if (before && /^[\s-]+$/.test(text.slice(before.to, index))) {
+      stretches[stretches.length - 1] = { from: before.from, to: index + word.length }
+    } else stretches.push({ from: index, to: index + word.length })
+  }
+  return stretches
+}
+
+const words = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu
