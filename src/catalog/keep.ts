@@ -1,14 +1,9 @@
-import {
-  isProvisional,
-  nameKey,
-  type Paper,
-  type PaperId,
-  type PaperRecord,
-  provisionalId,
-} from '#paper'
+import { type PaperId, type PaperRecord, provisionalId } from '#paper'
 import { type Change, noteChanges, type Store } from '#store'
-import { blank, merge, unite } from './merge.ts'
-import { fromRow, titleHash, toRow } from './row.ts'
+import { isNews } from './merge.ts'
+import { titleHash } from './row.ts'
+import { place, placeByTitle, settle, type Shelf, shelve, tellingOf, type Told } from './shelf.ts'
+import { leadOldTitles, moveOver, writePapers } from './write.ts'
 
 /** What became of a batch of records. */
 export type Kept = {
@@ -22,8 +17,9 @@ export type Kept = {
 /**
  * Keeps what a source told us of papers, within a transaction. A paper seen twice is one paper: of
  * each field the value that knows more stays, and where it came from. A record without an id goes
- * to the paper of its title, or waits under a provisional id until a record with that title brings
- * the real one; then all that hangs on it moves over.
+ * to the paper that has its title, or had it once; or it waits under a provisional id until a
+ * record with that title brings the real one, and then all that hangs on it moves over. Where two
+ * papers have one title and the day does not tell them apart, it goes on waiting.
  */
 export async function keep(
   within: Store,
@@ -31,161 +27,56 @@ export async function keep(
   records: readonly PaperRecord[],
   now = new Date(),
 ): Promise<Kept> {
-  const before = await papersConcerned(within, records)
-  const after = new Map<PaperId, Paper>()
-  const merged = new Map<PaperId, PaperId>()
+  const tellings = records.map(tellingOf)
+  const shelf = await shelve(within, tellings)
+  const papers = arrange(shelf, tellings, origin)
 
-  const current = (id: PaperId) => after.get(id) ?? before.byId.get(id)
-  const papers = records.map((record) => {
-    const id = record.id
-      ? (before.mergedInto.get(record.id) ?? record.id)
-      : before.byTitle(record, after)
-    const known = current(id)
-    let paper = merge(known ?? blank(id), record, origin)
+  const written = [...shelf.now.values()].filter((paper) => paper !== shelf.before.get(paper.id))
+  await writePapers(within, written, shelf.before, now)
+  for (const [from, into] of shelf.moved) await moveOver(within, from, into)
+  await leadOldTitles(within, oldTitles(shelf, tellings), now)
 
-    const provisional = isProvisional(id) ? undefined : provisionalId(record.title)
-    const waiting = provisional && !merged.has(provisional) ? current(provisional) : undefined
-    if (waiting) {
-      paper = unite(paper, waiting)
-      merged.set(waiting.id, id)
-      after.delete(waiting.id)
-    }
-    if (paper !== known) after.set(id, paper)
-    return id
+  const changes = written.flatMap((paper): Change[] => {
+    const before = shelf.before.get(paper.id)
+    if (!before) return [{ paper: paper.id, kind: 'new' }]
+    return isNews(before, paper) ? [{ paper: paper.id, kind: 'changed' }] : []
   })
+  const merged = [...shelf.moved.keys()].map((paper): Change => ({ paper, kind: 'merged' }))
+  await noteChanges(within, [...changes, ...merged], now)
 
-  const changes = [...after.values()].map(({ id }): Change => ({
-    paper: id,
-    kind: before.byId.has(id) ? 'changed' : 'new',
-  }))
-  await writePapers(within, [...after.values()], before.byId, now)
-  const gone = [...merged].filter(([from]) => before.byId.has(from))
-  for (const [from, into] of gone) await moveOver(within, from, into)
-  await noteChanges(
-    within,
-    [...changes, ...gone.map(([paper]): Change => ({ paper, kind: 'merged' }))],
-    now,
-  )
   const added = changes.filter(({ kind }) => kind === 'new').length
-  return {
-    added,
-    changed: changes.length - added,
-    unchanged: new Set(papers).size - changes.length,
-    papers: papers.map((id) => merged.get(id) ?? id),
-  }
+  const changed = changes.length - added
+  return { added, changed, unchanged: new Set(papers).size - added - changed, papers }
 }
 
-/** Everything the store holds that these records may speak of. */
-async function papersConcerned(store: Store, records: readonly PaperRecord[]) {
-  const ids = records.flatMap(({ id, title }) => (id ? [id, provisionalId(title)] : []))
-  const nameless = records.filter(({ id }) => !id).map(({ title }) => titleHash(title))
-  const rows = await store
-    .selectFrom('papers')
-    .selectAll()
-    .where((where) => where.or([where('id', 'in', ids), where('titleHash', 'in', nameless)]))
-    .execute()
-  const mergedInto = new Map(
-    rows.flatMap((row) => (row.mergedInto ? [[row.id, row.mergedInto]] : [])),
-  )
-  const standing = rows.filter((row) => !row.mergedInto)
-
-  // A record may name a paper that has since become another.
-  const targets = [...mergedInto.values()].filter((id) => !standing.some((row) => row.id === id))
-  if (targets.length > 0) {
-    standing.push(
-      ...(await store.selectFrom('papers').selectAll().where('id', 'in', targets).execute()),
-    )
-  }
-
-  const byTitle = Map.groupBy(standing, (row) => row.titleHash)
-  return {
-    byId: new Map(standing.map((row) => [row.id, fromRow(row)])),
-    mergedInto,
-    /** The one paper that has the title of a record. Two of them are told apart by their day. */
-    byTitle({ title, publishedAt }: PaperRecord, fresh: ReadonlyMap<PaperId, Paper>): PaperId {
-      const hash = titleHash(title)
-      const named = (byTitle.get(hash) ?? []).filter(({ id }) => !isProvisional(id))
-      if (named.length > 1) {
-        const sameDay = named.filter(
-          (row) => publishedAt && row.publishedAt.startsWith(publishedAt),
-        )
-        if (sameDay.length === 1 && sameDay[0]) return sameDay[0].id
-      }
-      if (named.length === 1 && named[0]) return named[0].id
-      const newcomer = [...fresh.values()].find(
-        (paper) => !isProvisional(paper.id) && titleHash(paper.title) === hash,
-      )
-      return newcomer?.id ?? provisionalId(title)
-    },
-  }
+/**
+ * Puts every record to its paper. Those with an id come first, so that within a batch it does not
+ * matter which of two comes first, the title or the paper that has it.
+ */
+function arrange(shelf: Shelf, tellings: readonly Told[], origin: string): PaperId[] {
+  const named = tellings.map((told) => told.id && place(shelf, { ...told, id: told.id }, origin))
+  for (const told of tellings) if (told.id) settle(shelf, told)
+  return tellings.map((told, i) => named[i] ?? placeByTitle(shelf, told, origin))
 }
 
-async function writePapers(
-  within: Store,
-  papers: readonly Paper[],
-  before: ReadonlyMap<PaperId, Paper>,
-  now: Date,
-): Promise<void> {
-  const known = papers.filter(({ id }) => before.has(id)).map(({ id }) => id)
-  for (const some of chunks(known, 1000)) {
-    await within.deleteFrom('authorships').where('paper', 'in', some).execute()
-    await within.deleteFrom('listings').where('paper', 'in', some).execute()
-  }
-  for (const some of chunks(papers, 500)) {
-    await within
-      .insertInto('papers')
-      .values(some.map((paper) => toRow(paper, now)))
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet(({ ref }) => ({
-          title: ref('excluded.title'),
-          titleHash: ref('excluded.titleHash'),
-          abstract: ref('excluded.abstract'),
-          summary: ref('excluded.summary'),
-          authors: ref('excluded.authors'),
-          categories: ref('excluded.categories'),
-          publishedAt: ref('excluded.publishedAt'),
-          updatedAt: ref('excluded.updatedAt'),
-          day: ref('excluded.day'),
-          comments: ref('excluded.comments'),
-          journalRef: ref('excluded.journalRef'),
-          doi: ref('excluded.doi'),
-          license: ref('excluded.license'),
-          venue: ref('excluded.venue'),
-          origins: ref('excluded.origins'),
-        })),
-      )
-      .execute()
-  }
-  const authorships = papers.flatMap(({ id, authors, day }) =>
-    authors.map((name, position) => ({ paper: id, position, nameKey: nameKey(name), day })),
-  )
-  for (const some of chunks(authorships, 2000)) {
-    await within.insertInto('authorships').values(some).execute()
-  }
-  const listings = papers.flatMap(({ id, categories, day }) =>
-    [...new Set(categories)].map((category) => ({ paper: id, category, day })),
-  )
-  for (const some of chunks(listings, 2000)) {
-    await within.insertInto('listings').values(some).execute()
-  }
-}
-
-/** Everything that hangs on a paper goes to the one it turned out to be; its address leads there. */
-async function moveOver(within: Store, from: PaperId, into: PaperId): Promise<void> {
-  await within.deleteFrom('authorships').where('paper', '=', from).execute()
-  await within.deleteFrom('listings').where('paper', '=', from).execute()
-  await within
-    .updateTable('editionEntries')
-    .set({ paper: into })
-    .where('paper', '=', from)
-    .execute()
-  await within
-    .updateTable('papers')
-    .set({ mergedInto: into, day: '' })
-    .where('id', '=', from)
-    .execute()
-}
-
-function* chunks<T>(all: readonly T[], size: number): Generator<T[]> {
-  for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size)
+/** Titles under which a paper was told and that it does not have, or has no longer. */
+function oldTitles(shelf: Shelf, tellings: readonly Told[]) {
+  const titles = tellings.flatMap(({ record, id, hash }) => {
+    const paper = id && (shelf.leadsTo.get(id) ?? id)
+    if (!paper) return []
+    const before = shelf.before.get(paper)?.title
+    return [
+      { paper, title: record.title, hash },
+      ...(before && before !== shelf.now.get(paper)?.title
+        ? [{ paper, title: before, hash: titleHash(before) }]
+        : []),
+    ]
+  })
+  return titles.flatMap(({ paper, title, hash }) => {
+    const current = shelf.now.get(paper)?.title
+    if (current === title || !current || titleHash(current) === hash) return []
+    const id = provisionalId(title)
+    const taken = shelf.now.has(id) || shelf.leadsTo.has(id)
+    return taken || (shelf.sharing.get(hash)?.size ?? 0) > 1 ? [] : [{ id, title, paper }]
+  })
 }

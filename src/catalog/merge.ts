@@ -1,11 +1,11 @@
 import {
   type Day,
+  isArxivId,
+  isDay,
+  listedOn,
   type Paper,
   type PaperId,
   type PaperRecord,
-  isDay,
-  isArxivId,
-  listedOn,
 } from '#paper'
 
 /**
@@ -14,10 +14,13 @@ import {
  */
 const trust = ['saved-page', 'starter', 'corpus', 'snapshot', 'arxiv']
 
-type Field = Exclude<keyof PaperRecord, 'id'>
+export type Field = Exclude<keyof PaperRecord, 'id' | 'asOf'>
+
+/** A paper as the catalogue keeps it: with each field, as of when its source said so. */
+export type Known = Paper & { readonly asOf: Readonly<Partial<Record<Field, string>>> }
 
 /** A paper of which nothing is known yet. */
-export const blank = (id: PaperId): Paper => ({
+export const blank = (id: PaperId): Known => ({
   id,
   title: '',
   abstract: '',
@@ -33,11 +36,12 @@ export const blank = (id: PaperId): Paper => ({
   license: '',
   venue: '',
   origins: {},
+  asOf: {},
 })
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are written right above
 const fields = Object.keys(blank('' as PaperId)).filter(
-  (key) => key !== 'id' && key !== 'origins',
+  (key) => !['id', 'origins', 'asOf'].includes(key),
 ) as Field[]
 
 /**
@@ -45,48 +49,79 @@ const fields = Object.keys(blank('' as PaperId)).filter(
  * outcome does not depend on the order in which records come, and a record seen twice changes
  * nothing; where it changes nothing, `known` itself comes back.
  */
-export function merge(known: Paper, record: PaperRecord, origin: string): Paper {
-  const better = fields.filter((field) => wins(known, record, field, origin))
+export function merge(known: Known, record: PaperRecord, origin: string): Known {
+  const { asOf = '' } = record
+  return take(known, (field) => ({ value: record[field] ?? '', origin, asOf }))
+}
+
+/** What we know after two papers turned out to be one. */
+export const unite = (known: Known, other: Known): Known =>
+  take(known, (field) => told(other, field))
+
+/** Whether two states of a paper look different to a reader; where they come from is no news. */
+export const isNews = (before: Known, after: Known): boolean =>
+  fields.some((field) => !same(before[field], after[field]))
+
+/** What somebody said of one field. An empty value, or one without an origin, says nothing. */
+type Telling = {
+  readonly value: string | readonly string[]
+  readonly origin: string
+  readonly asOf: string
+}
+
+function told(known: Known, field: Field): Telling {
+  const { [field]: origin = '' } = known.origins
+  // A day without an origin was reckoned, not told.
+  return { value: origin ? known[field] : '', origin, asOf: known.asOf[field] ?? '' }
+}
+
+function take(known: Known, telling: (field: Field) => Telling): Known {
+  const better = fields.filter((field) => beats(field, telling(field), told(known, field)))
   if (better.length === 0) return known
-  const merged = {
+  const taken = <T>(pick: (one: Telling) => T) =>
+    Object.fromEntries(better.map((field) => [field, pick(telling(field))]))
+  const merged: Known = {
     ...known,
-    ...Object.fromEntries(better.map((field) => [field, record[field]])),
-    origins: { ...known.origins, ...Object.fromEntries(better.map((field) => [field, origin])) },
+    ...taken(({ value }) => value),
+    origins: { ...known.origins, ...taken(({ origin }) => origin) },
+    asOf: { ...known.asOf, ...taken(({ asOf }) => asOf) },
   }
   return merged.origins.day ? merged : { ...merged, day: dayOfListing(merged) }
 }
 
-/** What we know after two papers turned out to be one: `known`, and whatever `other` knows better. */
-export function unite(known: Paper, other: Paper): Paper {
-  return fields.reduce((so, field) => {
-    const origin = other.origins[field]
-    return origin ? merge(so, { title: so.title, [field]: other[field] }, origin) : so
-  }, known)
+/**
+ * Which of two tellings stays. This is one order of all possible tellings, and that is what makes
+ * the order in which they arrive not matter.
+ */
+function beats(field: Field, one: Telling, other: Telling): boolean {
+  if (one.value.length === 0) return false
+  if (other.value.length === 0) return true
+  return (
+    // A day beats a month, whoever says it; then the better source.
+    ((field === 'publishedAt' ? precision(one.value) - precision(other.value) : 0) ||
+      trustOf(one.origin) - trustOf(other.origin) ||
+      // One source, two accounts. A paper is listed when it first came, but else the later one knows.
+      (field === 'day'
+        ? compare(text(other.value), text(one.value))
+        : compare(one.asOf, other.asOf)) ||
+      one.value.length - other.value.length ||
+      compare(text(one.value), text(other.value)) ||
+      compare(one.asOf, other.asOf) ||
+      compare(one.origin, other.origin)) > 0
+  )
 }
 
-function wins(known: Paper, record: PaperRecord, field: Field, origin: string): boolean {
-  const value = record[field]
-  if (value === undefined || value.length === 0) return false
-  const before = known[field]
-  if (before.length === 0) return true
-  if (same(before, value)) return trustOf(origin) > trustOf(known.origins[field])
-  // A day beats a month, whoever says it.
-  if (field === 'publishedAt' && before.length !== value.length) return value.length > before.length
+const trustOf = (origin: string) => trust.indexOf(origin)
 
-  const advantage = trustOf(origin) - trustOf(known.origins[field])
-  if (advantage !== 0) return advantage > 0
-  // One source, two accounts: the later one, or else the fuller one.
-  if (record.updatedAt && known.updatedAt && record.updatedAt !== known.updatedAt) {
-    return record.updatedAt > known.updatedAt
-  }
-  if (before.length !== value.length) return value.length > before.length
-  return String(value) > String(before)
-}
+/** Year, month, day or instant. */
+const precision = (date: { length: number }) => Math.min(date.length, 11)
 
-const trustOf = (origin: string | undefined) => trust.indexOf(origin ?? '')
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-const same = (a: string | readonly string[], b: string | readonly string[]) =>
-  typeof a === 'string' ? a === b : a.length === b.length && a.every((one, i) => one === b[i])
+const text = (value: Telling['value']) => (typeof value === 'string' ? value : value.join('\n'))
+
+const same = (a: Telling['value'], b: Telling['value']) =>
+  a.length === b.length && text(a) === text(b)
 
 /** The day under which a paper is listed when no source says it: arXiv's, or that of publication. */
 function dayOfListing({ id, publishedAt }: Paper): Day | '' {

@@ -1,14 +1,28 @@
-import { hash } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import { type Paper, titleKey } from '#paper'
+import { type Paper, type PaperId, provisionalId } from '#paper'
 import type { Schema } from '#store'
+import { blank, type Field, type Known } from './merge.ts'
 
 export type PaperRow = Selectable<Schema['papers']>
 
-/** Papers with the same hash have the same title but for spelling. */
-export const titleHash = (title: string): string => hash('sha256', titleKey(title)).slice(0, 16)
+/** Papers with the same hash have the same title but for spelling. It is the one in their provisional id. */
+export const titleHash = (title: string): string => hashIn(provisionalId(title))
 
+export const hashIn = (standIn: PaperId): string => standIn.slice('title:'.length)
+
+/** The paper of a row, as others see it. */
 export function fromRow(row: PaperRow): Paper {
+  const { asOf: _, ...paper } = knownFrom(row)
+  return paper
+}
+
+/** The paper of a row, with all that is needed to merge it. */
+export function knownFrom(row: PaperRow): Known {
+  const tellings: readonly Tellings[] = JSON.parse(row.origins)
+  const eachField = (pick: (one: Tellings) => string) =>
+    Object.fromEntries(
+      tellings.flatMap((one) => (pick(one) ? one[2].map((field) => [field, pick(one)]) : [])),
+    )
   return {
     id: row.id,
     title: row.title,
@@ -24,16 +38,38 @@ export function fromRow(row: PaperRow): Paper {
     doi: row.doi,
     license: row.license,
     venue: row.venue,
-    origins: JSON.parse(row.origins),
+    origins: eachField(([origin]) => origin),
+    asOf: eachField(([, asOf]) => asOf),
   }
 }
 
-export const toRow = (paper: Paper, now: Date): PaperRow => ({
-  ...paper,
-  titleHash: titleHash(paper.title),
-  authors: JSON.stringify(paper.authors),
-  categories: JSON.stringify(paper.categories),
-  origins: JSON.stringify(paper.origins),
-  mergedInto: null,
-  keptAt: now.toISOString(),
+export function toRow({ asOf, origins, ...paper }: Known, now: Date): PaperRow {
+  return {
+    ...paper,
+    titleHash: titleHash(paper.title),
+    authors: JSON.stringify(paper.authors),
+    categories: JSON.stringify(paper.categories),
+    origins: JSON.stringify(tellingsOf(origins, asOf)),
+    mergedInto: null,
+    keptAt: now.toISOString(),
+  }
+}
+
+/** A row that is nothing but a title, and leads to the paper that had it. */
+export const rowLeadingTo = (id: PaperId, title: string, paper: PaperId, now: Date): PaperRow => ({
+  ...toRow({ ...blank(id), title }, now),
+  mergedInto: paper,
 })
+
+/** A source, as of when it spoke, and the fields that are its word: mostly one for all of a paper. */
+type Tellings = readonly [origin: string, asOf: string, fields: readonly Field[]]
+
+function tellingsOf(origins: Known['origins'], asOf: Known['asOf']): Tellings[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of a record of fields
+  const fields = Object.keys(origins) as Field[]
+  const grouped = Map.groupBy(fields, (field) => `${origins[field]}\n${asOf[field] ?? ''}`)
+  return [...grouped].map(([key, group]) => {
+    const [origin = '', when = ''] = key.split('\n')
+    return [origin, when, group.toSorted()] as const
+  })
+}

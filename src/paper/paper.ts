@@ -39,6 +39,11 @@ export type Paper = Required<Fields> & {
 export type PaperRecord = Fields & {
   /** Absent where the source knows none; the title must do then. */
   readonly id?: PaperId
+  /**
+   * As of when the source says all this: a day or an instant, in one manner for all its records. Of
+   * two accounts that one source gives of a paper, the later is believed.
+   */
+  readonly asOf?: string
 }
 
 type Fields = {
