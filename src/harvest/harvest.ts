@@ -2,6 +2,7 @@ import { keep, type Kept, keepEdition } from '#catalog'
 import type { Store } from '#store'
 import type { Aside, Batch, Source } from './source.ts'
 
+export { jsonLines } from './json-lines.ts'
 export type { Aside, Batch, Shown, Source } from './source.ts'
 
 /** What a harvest did. */
@@ -66,7 +67,8 @@ function keepBatch(
   return store.transaction().execute(async (within) => {
     await remember(within, source, batch.place, now)
     await setAside(within, source, batch.asides ?? [], now)
-    const kept = await keep(within, source.origin, batch.records, now)
+    const origin = batch.origin ?? source.origin
+    const kept = await keep(within, origin, batch.records, now)
     if (!batch.edition) return { ...kept, edition: false }
 
     const { entries, ...edition } = batch.edition
@@ -75,7 +77,7 @@ function keepBatch(
       section: entries[i]?.section ?? '',
       shown: entries[i]?.shown ?? {},
     }))
-    return { ...kept, edition: await keepEdition(within, edition, source.origin, rows, now) }
+    return { ...kept, edition: await keepEdition(within, edition, origin, rows, now) }
   })
 }
 

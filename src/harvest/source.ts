@@ -16,6 +16,8 @@ export type Source = {
 
 export type Batch = {
   readonly records: readonly PaperRecord[]
+  /** Whose word these records are, where it is not that of the whole source. */
+  readonly origin?: string
   /** What could not be read, and why. */
   readonly asides?: readonly Aside[]
   /** The page whose entries are the records, in their order, where it is to be kept as it stood. */
