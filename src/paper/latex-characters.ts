@@ -25,8 +25,8 @@ export const visible = (text: string): string =>
         .replace(/\r\n?/g, '\n')
         // U+200C and U+200D join letters and emoji, so they stay.
         .replace(/(?!\u200C|\u200D)[\p{Cf}]/gu, '')
-        .replace(/(?!\n)[\p{Cc}\u2028\u2029]/gu, ' ')
-        .replace(/\p{Zs}/gu, ' ')
+        .replace(/[\t\v\f\u2028\u2029\p{Zs}]/gu, ' ')
+        .replace(/(?!\n)\p{Cc}/gu, '')
 
 /**
  * arXiv wraps lines, and begins a paragraph with two blanks. Where every line begins with blanks it
@@ -41,13 +41,12 @@ function paragraphs(text: string): string {
 
 const decodeEntities = (text: string): string =>
   text.replace(/&(#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});/g, (whole, name: string) =>
-    name.startsWith('#')
-      ? characterOf(Number(name.slice(1).replace(/^x/i, '0x')))
-      : (named(name) ?? whole),
+    name.startsWith('#') ? characterOf(name.slice(1).replace(/^x/i, '0x')) : (named(name) ?? whole),
   )
 
-/** HTML reads the controls 128 to 159 as the letters that Windows has there. */
-function characterOf(code: number): string {
+/** The character of a number. HTML reads the controls 128 to 159 as the letters that Windows has there. */
+export function characterOf(number: string): string {
+  const code = Number(number)
   if (code >= 128 && code < 160) return windows.decode(Uint8Array.of(code))
   if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return '\uFFFD'
   return String.fromCodePoint(code)

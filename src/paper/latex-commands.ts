@@ -90,8 +90,11 @@ const declarations = new Map<string, Style>([
 /** Commands of mathematics that authors also write outside dollars. */
 const mathematical = new Set('frac dfrac tfrac sqrt mathbb Bbb binom'.split(' '))
 
-/** Letters of words, so that a blank after the command is part of the command. */
-const letters = new Set('ss ae AE oe OE o O l L aa AA i j dh DH th TH dj DJ ng NG'.split(' '))
+/** Letters of words and opening quotes, so that a blank after the command is part of the command. */
+const letters = new Set(
+  `ss ae AE oe OE o O l L aa AA i j dh DH th TH dj DJ ng NG lq textquotedblleft textquoteleft
+  guillemotleft`.split(/\s+/),
+)
 
 /** Commands that say nothing to a reader, with the number of arguments that go with them. */
 const dropped = new Map([

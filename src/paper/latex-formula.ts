@@ -42,6 +42,11 @@ function inDollars(text: string, at: number, next: Seeker): Formula | undefined 
   const display = text[at + 1] === '$'
   const start = at + (display ? 2 : 1)
   let end = next('$', start)
+  while (inWords(text.slice(start, Math.min(end, start + longest)))) {
+    const inner = next('$', end + 1)
+    if (inner - start > longest) break
+    end = next('$', inner + 1)
+  }
   // A dollar after a backslash is one of money, unless the backslash is itself one of a line break.
   while (text[end - 1] === '\\' && text[end - 2] !== '\\') end = next('$', end + 1)
   if (end - start > longest) return undefined
@@ -52,6 +57,9 @@ function inDollars(text: string, at: number, next: Seeker): Formula | undefined 
   return text[end + 1] === '$' ? { source, display, end: end + 2 } : undefined
 }
 
+/** Whether a formula breaks off inside words, `\text{for $`, where dollars enclose one of their own. */
+const inWords = (source: string) => /\\(?:text[a-z]*|[mh]box)\s*\{[^{}]*$/.test(source)
+
 /**
  * Whether what stands between two dollars is no mathematics: “$5 and $10”, or prose after a dollar
  * whose partner got lost.
@@ -59,8 +67,8 @@ function inDollars(text: string, at: number, next: Seeker): Formula | undefined 
 function isPrice(source: string, follower = ''): boolean {
   if (/[\\^_{}]/.test(source)) return prose.test(source)
   if (prose.test(source)) return true
-  const amount = /^\d[\d,.]*[kKMB]?([\s,.;:)–/-]|$)/.test(source)
-  return amount && /\s$|^[\d.,]+[-–/]$/.test(source) && /[\d$\w]/.test(follower)
+  if (/^[\d.,]+[kKMB]?[-–/]$/.test(source)) return /\d/.test(follower)
+  return /^\d[\d,.]*[kKMB]?[\s,.;:)].*\s$|^\d[\d,.]*[kKMB]?\s$/s.test(source) && /\w/.test(follower)
 }
 
 /** Three words in a row that are no commands: formulas have them in \text only. */

@@ -1,3 +1,4 @@
+import { characterOf } from './latex-characters.ts'
 import {
   accents,
   blackboard,
@@ -17,14 +18,20 @@ const deepest = 40
  * a/b. Commands that nobody knows leave their name behind.
  */
 export function mathText(source: string): string {
-  const reader: Reader = { source, at: 0, depth: 0 }
+  const reader: Reader = { source: withScripts(source), at: 0, depth: 0 }
   let text = ''
-  while (reader.at < source.length) {
+  while (reader.at < reader.source.length) {
     text += sequence(reader)
     reader.at++ // a brace that closes nothing
   }
   return text.replace(/\s+/g, ' ').trim().normalize()
 }
+
+/** A formula whose every underscore an archive has escaped, `Al$\_2$O$\_3$`, with its scripts. */
+export const withScripts = (source: string): string =>
+  source.includes('\\_') && !/\\(text|math|operatorname|mbox)/.test(source)
+    ? source.replaceAll('\\_', '_')
+    : source
 
 type Reader = { readonly source: string; at: number; depth: number }
 
@@ -94,7 +101,11 @@ function script(mark: '^' | '_', text: string): string {
     return text.replace('∘', '°')
   }
   const small = mark === '^' ? raised : lowered
-  if (/^(.|[\d+\-−=()]+)$/su.test(text)) {
+  if (
+    mark === '^'
+      ? /^(.|[\dni+\-−=()]+)$/su.test(text)
+      : /^(.|[\d+\-−=()]+|[ijkmn]{2})$/su.test(text)
+  ) {
     const chars = Array.from(text, (char) => small.get(char))
     if (!chars.includes(undefined)) return chars.join('')
   }
@@ -113,6 +124,7 @@ function argument(reader: Reader): string {
     const whole = String.fromCodePoint(reader.source.codePointAt(reader.at) ?? 32)
     reader.at += whole.length
     if (char === "'") return '′'
+    if (char === '$') return ''
     return char === '~' || char === '&' ? ' ' : whole
   }
   reader.at++
@@ -150,6 +162,8 @@ function meaning(name: string, reader: Reader): string {
       return root(reader)
     case 'binom':
       return `(${argument(reader)} ${argument(reader)})`
+    case 'unicode':
+      return characterOf(argument(reader).replace('x', '0x'))
     case 'pmod':
       return ` (mod ${argument(reader)})`
     case 'stackrel':

@@ -1,5 +1,7 @@
 import temml from 'temml'
+import { characterOf } from './latex-characters.ts'
 import { escapeHtml } from './latex-escape.ts'
+import { withScripts } from './latex-math.ts'
 
 /** No formula of an abstract has more groups inside each other; the renderer recurses on them. */
 const deepest = 50
@@ -9,14 +11,20 @@ const refused =
 
 /**
  * A formula as MathML. What temml cannot render, and what would make it work without end, stays
- * what its author wrote.
+ * what its author wrote; of a command that nobody knows the name stays. The only classes are temml's
+ * `tml-left` and `tml-right`, on the cells of aligned lines.
  */
 export function mathMarkup(source: string, display: boolean): string {
   const asWritten = escapeHtml(display ? `$$${source}$$` : `$${source}$`)
   if (source.length > 3000 || depthOf(source) > deepest || refused.test(source)) return asWritten
   const markup = rendered(prepared(source), display)
   if (markup === undefined || markup.includes('class="temml-error"')) return asWritten
-  const plain = markup.replace(/ (?:style|class|mathcolor|mathbackground|id)="[^"]*"/g, '')
+  const plain = markup
+    .replace(
+      / (?:style|mathcolor|mathbackground|id)="[^"]*"| class="(?!tml-(?:left|right)")[^"]*"/g,
+      '',
+    )
+    .replace(/(?<=<mtext>)\\(?=[A-Za-z]+<)/g, '')
   return strange.test(plain) ? asWritten : plain
 }
 
@@ -40,11 +48,40 @@ function rendered(source: string, displayMode: boolean): string | undefined {
 const strange =
   /<(?!\/?(?:math|m[inos]|mtext|mrow|msup|msub|msubsup|mfrac|msqrt|mroot|mover|munder|munderover|mspace|mpadded|mphantom|mstyle|mtable|mtr|mtd|menclose|mmultiscripts|mprescripts|none)[\s>])|<[^>]*\s(?:href|src|on\w+)\s*=/i
 
-/** LaTeX as it is written where no LaTeX ever reads it. */
+/** LaTeX as authors write it where no LaTeX ever reads it, as temml knows it. */
 const prepared = (source: string): string =>
-  source
+  environments(withScripts(source))
     .replace(/(?<!\\)[%#]/g, '\\$&')
-    .replace(/\\(?:label|tag)\{[^{}]*\}|\\(?:nonumber|notag|xspace|ensuremath)(?![A-Za-z])/g, '')
+    .replace(/\\(?:label|tag)\*?\{[^{}]*\}/g, '')
+    .replace(/\\unicode\{x([\dA-Fa-f]{2,5})\}/g, (_, code: string) => characterOf(`0x${code}`))
+    .replace(/\\([A-Za-z]+)/g, (whole, name: string) => dialect.get(name) ?? whole)
+
+/** What authors commonly write for a command that temml knows, or define without a second thought. */
+const dialect = new Map([
+  ...['nonumber', 'notag', 'xspace', 'ensuremath', 'hfill'].map((name) => [name, ''] as const),
+  ...['mbox', 'hbox', 'textnormal'].map((name) => [name, '\\text'] as const),
+  ...['lsim', 'simlt', 'la'].map((name) => [name, '\\lesssim'] as const),
+  ...['gsim', 'simgt', 'ga'].map((name) => [name, '\\gtrsim'] as const),
+  ...['ra', 'rar', 'rta'].map((name) => [name, '\\rightarrow'] as const),
+  ...['eps', 'vepsi', 've'].map((name) => [name, '\\varepsilon'] as const),
+  ...['C', 'N', 'P', 'Q', 'R', 'Z'].map((name) => [`${name}${name}`, `\\mathbb{${name}}`] as const),
+  ...['C', 'Q'].map((name) => [name, `\\mathbb{${name}}`] as const),
+  ...['bold', 'Cal', 'scr', 'Scr'].map(
+    (name) => [name, name === 'bold' ? '\\mathbf' : '\\mathcal'] as const,
+  ),
+])
+
+/** Environments that number their lines, as those that do not. */
+function environments(source: string): string {
+  if (!source.includes('\\begin')) return source
+  return source
+    .replace(/\\begin\{eqnarray\*?\}[^]*\\end\{eqnarray\*?\}/, (lines) =>
+      lines.replace(/&([^&\\]{1,20})&/g, '&$1').replaceAll('eqnarray', 'align'),
+    )
+    .replace(/\\(begin|end)\{(?:equation|displaymath|math)\*?\}/g, '')
+    .replace(/\\(begin|end)\{(?:align|split)\*?\}/g, '\\$1{aligned}')
+    .replace(/\\(begin|end)\{(?:gather|multline)\*?\}/g, '\\$1{gathered}')
+}
 
 function depthOf(source: string): number {
   let depth = 0

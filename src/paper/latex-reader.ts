@@ -24,6 +24,8 @@ export type Reader = {
   /** The groups that are open, the whole text first. */
   readonly groups: [Group, ...Group[]]
   readonly formulaAt: FormulaFinder
+  /** Which brace closes which, found out when first asked. */
+  partners?: Int32Array
 }
 
 /** What holds inside a group, and what closes it. */
@@ -104,11 +106,16 @@ const brace = /\s{0,2}\{/y
 /** The group that follows as it is written, or `undefined`, staying, where none does. */
 export function rawGroup(reader: Reader): string | undefined {
   const { text, at } = reader
-  const end = text[at] === '{' ? endOfGroup(text, at) : undefined
-  if (end === undefined) return undefined
+  if (text[at] !== '{') return undefined
+  reader.partners ??= partnersOf(text)
+  const end = reader.partners[at] ?? 0
+  if (end === 0 || end - at > longestGroup) return undefined
   reader.at = end + 1
   return text.slice(at + 1, end)
 }
+
+/** No argument of a command is longer: it is a brace gone astray. */
+const longestGroup = 3000
 
 /** Goes past the options `[…]` that follow, if any do. */
 export function skipOptions(reader: Reader): void {
@@ -118,14 +125,15 @@ export function skipOptions(reader: Reader): void {
 
 const options = /(?:\s?\[[^\][{}]{0,200}\]){1,2}/y
 
-function endOfGroup(text: string, start: number): number | undefined {
-  let depth = 0
-  const last = Math.min(text.length, start + 3000)
-  for (let i = start; i < last; i++) {
+/** For each brace that opens the place of the one that closes it, or 0. */
+function partnersOf(text: string): Int32Array {
+  const partners = new Int32Array(text.length)
+  const open: number[] = []
+  for (let i = 0; i < text.length; i++) {
     const char = text[i]
     if (char === '\\') i++
-    else if (char === '{') depth++
-    else if (char === '}' && --depth === 0) return i
+    else if (char === '{') open.push(i)
+    else if (char === '}') partners[open.pop() ?? 0] = i
   }
-  return undefined
+  return partners
 }

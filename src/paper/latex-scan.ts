@@ -42,7 +42,8 @@ function readSpecial(reader: Reader): void {
   const formula = char === '$' || char === '\\' ? reader.formulaAt(at) : undefined
   if (formula) {
     endRun(reader)
-    reader.runs.push({ kind: 'formula', source: formula.source, display: formula.display })
+    if (onlyWords.test(formula.source)) reader.runs.push(...scan(formula.source))
+    else reader.runs.push({ kind: 'formula', source: formula.source, display: formula.display })
     reader.at = formula.end
     return
   }
@@ -55,6 +56,9 @@ function readSpecial(reader: Reader): void {
   const script = char === '_' || char === '^' ? rawGroup(reader) : undefined
   reader.words += script === undefined ? char : mathText(`${char}{${script}}`)
 }
+
+/** A formula in name alone: `$\texttt{name}$`, `$\href{https://…}{…}$`. */
+const onlyWords = /^\s*\\(?:href|url|text[a-z]{2}|emph)\s*(?:\{(?:[^{}$]|\{[^{}$]*\})*\}){1,2}\s*$/
 
 /** Braces group, but for a set of numbers, which authors write without the backslashes. */
 function readBrace(reader: Reader, char: '{' | '}'): void {
@@ -124,8 +128,15 @@ function addProse(reader: Reader, end: number): void {
     .replaceAll('``', '“')
     .replaceAll("''", '”')
     .replace(/`(\S[^`'’]{0,80})'(?!\w)/g, '‘$1’')
-    .replaceAll('---', '—')
-    .replace(/(?<![-!])--(?!-)(?<!\s--(?=[a-z]))/g, '–')
+    .replace(/-{2,}/g, dash)
+}
+
+/** Two or three hyphens are a dash, more are a line; before a word they may be an option: `--help`. */
+function dash(hyphens: string, place: number, words: string): string {
+  if (hyphens.length > 3) return hyphens
+  if (hyphens.length === 3) return '—'
+  const isOption = /^\s$/.test(words[place - 1] ?? '') && /^[a-z]$/.test(words[place + 2] ?? '')
+  return isOption ? hyphens : '–'
 }
 
 /** A tilde between two words ties them; before a number, after a blank, it says “about”. */

@@ -29,7 +29,8 @@ export const signs = pairs(`
   textperiodcentered · textonehalf ½ textpm ± texttimes × guillemotleft « guillemotright »
   textrightarrow → textleftarrow ← textuparrow ↑ textdownarrow ↓
   TeX TeX LaTeX LaTeX BibTeX BibTeX colon : micro µ ohm Ω eg e.g. ie i.e. vs vs.
-  wrt w.r.t. cf cf. etc etc.
+  wrt w.r.t. cf cf. etc etc. eps ε kms km/s msun M⊙ Msun M⊙ C ℂ N ℕ
+  Q ℚ R ℝ Z ℤ CC ℂ NN ℕ PP ℙ QQ ℚ RR ℝ ZZ ℤ
 `)
 
 /** Relations, operators and arrows. A blank before one in the source is matched by one after it. */
@@ -37,8 +38,8 @@ export const operators = pairs(`
   times × cdot · div ÷ pm ± mp ∓ circ ∘ bullet • oplus ⊕ ominus ⊖ otimes ⊗ oslash ⊘ odot ⊙ bigcirc ◯
   wedge ∧ land ∧ vee ∨ lor ∨ neg ¬ lnot ¬ cap ∩ cup ∪ uplus ⊎ sqcap ⊓ sqcup ⊔ amalg ⨿ wr ≀
   rtimes ⋊ ltimes ⋉ boxtimes ⊠ boxplus ⊞ diamond ⋄
-  le ≤ leq ≤ leqslant ≤ ge ≥ geq ≥ geqslant ≥ ne ≠ neq ≠ ll ≪ gg ≫ lll ⋘ ggg ⋙ lt < gt >
-  lesssim ≲ gtrsim ≳ la ≲ ga ≳ lessgtr ≶ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ asymp ≍
+  leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ ll ≪ gg ≫ lll ⋘ ggg ⋙ lt < gt >
+  lesssim ≲ gtrsim ≳ la ≲ ga ≳ lsim ≲ gsim ≳ simlt ≲ simgt ≳ lessgtr ≶ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ asymp ≍
   doteq ≐ triangleq ≜ coloneqq ≔ defeq ≔ prec ≺ succ ≻ preceq ≼ succeq ≽ in ∈ notin ∉ ni ∋
   subset ⊂ subseteq ⊆ subsetneq ⊊ supset ⊃ supseteq ⊇ supsetneq ⊋ sqsubseteq ⊑ sqsupseteq ⊒
   perp ⊥ parallel ∥ models ⊨ vdash ⊢ dashv ⊣ vDash ⊨ Vdash ⊩ bowtie ⋈ therefore ∴ because ∵
@@ -47,7 +48,7 @@ export const operators = pairs(`
   Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩ uparrow ↑
   downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ nwarrow ↖ swarrow ↙
   rightsquigarrow ⇝ leadsto ⇝ rightharpoonup ⇀ rightleftharpoons ⇌ twoheadrightarrow ↠
-  xrightarrow → xleftarrow ← dashrightarrow ⇢ ra → lra ↔ rightrightarrows ⇉
+  xrightarrow → xleftarrow ← dashrightarrow ⇢ ra → rar → lra ↔ rightrightarrows ⇉
 `)
 
 /** Names of functions, written upright with a thin space around them. */
