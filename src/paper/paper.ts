@@ -4,6 +4,14 @@ import type { PaperId } from './id.ts'
 export { listedOn, quietDay } from './arxiv-calendar.ts'
 export { codeLinks } from './code-links.ts'
 export {
+  categoryCodes,
+  categoryName,
+  type Field,
+  fieldOf,
+  fields,
+  isCategory,
+} from './categories.ts'
+export {
   addDays,
   type Day,
   dayOf,
