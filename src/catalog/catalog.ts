@@ -82,6 +82,27 @@ export async function papersIn(
   )
 }
 
+/** The papers of one day, those of one primary category together. */
+export async function papersOfDay(
+  store: Store,
+  day: Day,
+  { skip, count }: Slice,
+): Promise<Paper[]> {
+  const rows = await store
+    .selectFrom('papers')
+    .select('id')
+    .where('day', '=', day)
+    .orderBy('categories') // a list that begins with the primary one
+    .orderBy('id', 'desc')
+    .limit(count)
+    .offset(skip)
+    .execute()
+  return papersOf(
+    store,
+    rows.map(({ id }) => id),
+  )
+}
+
 /** How many papers are listed under each day of a span that has any, in one category if told. */
 export async function countsByDay(
   store: Store,
@@ -208,4 +229,35 @@ export async function categories(store: Store): Promise<{ category: string; pape
     .select(({ fn }) => ['category', fn.countAll<number>().as('papers')])
     .orderBy('category')
     .execute()
+}
+
+/** Whether we hold nothing yet beyond the papers of editions, so that no day is whole. */
+export async function holdsEditionsOnly(store: Store): Promise<boolean> {
+  const other = await store
+    .selectFrom('papers')
+    .select('id')
+    .where('mergedInto', 'is', null)
+    .where('id', 'not in', ({ selectFrom }) => selectFrom('editionEntries').select('paper'))
+    .limit(1)
+    .executeTakeFirst()
+  return !other
+}
+
+/**
+ * A text that changes whenever anything a page shows may have: a paper, an edition, or how far
+ * `follower` has read the changes.
+ */
+export async function stateOf(store: Store, follower: string): Promise<string> {
+  const { change, edition, place } = await store
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom('changes')
+        .select(({ fn }) => fn.max('place').as('change'))
+        .as('change'),
+      selectFrom('editions')
+        .select(({ fn }) => fn.max('keptAt').as('keptAt'))
+        .as('edition'),
+      selectFrom('bookmarks').select('place').where('follower', '=', follower).as('place'),
+    ])
+    .executeTakeFirstOrThrow()
+  return `${change ?? 0} ${edition ?? ''} ${place ?? 0}`
 }

@@ -41,14 +41,15 @@ export async function keepEdition(
   }))
   const known = await editionOf(within, edition.id)
   const { name, day, note } = edition
+  const keptAt = now.toISOString()
   const sameHead = known && known.name === name && known.day === day && known.note === note
   if (sameHead && JSON.stringify(await entryRows(within, edition.id)) === JSON.stringify(rows)) {
     return false
   }
   await within
     .insertInto('editions')
-    .values({ ...edition, source: origin, keptAt: now.toISOString() })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, day, note }))
+    .values({ ...edition, source: origin, keptAt })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, day, note, keptAt }))
     .execute()
   await within.deleteFrom('editionEntries').where('edition', '=', edition.id).execute()
   if (rows.length > 0) await within.insertInto('editionEntries').values(rows).execute()

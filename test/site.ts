@@ -1,0 +1,81 @@
+/** A site on a library of invented papers, to ask for its pages. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { keep, keepEdition, type ShownFacts } from '#catalog'
+import { noLog } from '#log'
+import { type Day, isDay, type PaperRecord, readPaperId } from '#paper'
+import { openSearch } from '#search'
+import { openStore, type Store } from '#store'
+import { web } from '#web'
+
+/** A site on a store in memory and an index in a folder that goes at the end. */
+export async function openSite(
+  papers: readonly PaperRecord[],
+  { today = '2026-11-20T12:00:00Z', origin = 'arxiv' } = {},
+) {
+  const store = await openStore(':memory:')
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
+  const search = await openSearch(store, { folder })
+  await keepAll(store, papers, origin)
+  const app = web({ store, search, log: noLog, now: () => new Date(today) })
+  return {
+    app,
+    store,
+    search,
+    get: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
+    read: async (path: string) => (await app.request(path)).text(),
+    async [Symbol.asyncDispose]() {
+      await search[Symbol.asyncDispose]()
+      await store.destroy()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+export const keepAll = (store: Store, papers: readonly PaperRecord[], origin = 'arxiv') =>
+  store.transaction().execute((within) => keep(within, origin, papers))
+
+type Entry = {
+  readonly record: PaperRecord
+  readonly section?: string
+  readonly shown?: ShownFacts
+}
+
+/** Keeps an edition of these papers, in this order. */
+export async function putTogether(
+  store: Store,
+  edition: { id: string; name: string; day: Day; note?: string },
+  entries: readonly Entry[],
+): Promise<void> {
+  await store.transaction().execute(async (within) => {
+    const { papers } = await keep(
+      within,
+      'starter',
+      entries.map(({ record }) => record),
+    )
+    const rows = papers.map((paper, i) => ({
+      paper,
+      section: entries[i]?.section ?? '',
+      shown: entries[i]?.shown ?? {},
+    }))
+    await keepEdition(within, { note: '', ...edition }, 'starter', rows)
+  })
+}
+
+export function aDay(text: string): Day {
+  if (!isDay(text)) throw new Error(`${text} is not a day`)
+  return text
+}
+
+/** An invented paper of that id, listed on that day. */
+export const paperOn = (day: string, id: string, more: Partial<PaperRecord> = {}): PaperRecord => ({
+  id: readPaperId(id),
+  title: `On the number ${id}`,
+  abstract: 'What can be said of it in one sentence.',
+  authors: ['Ada Lovelace', 'Emmy Noether'],
+  categories: ['cs.LG'],
+  publishedAt: `${day}T10:00:00Z`,
+  day: aDay(day),
+  ...more,
+})
