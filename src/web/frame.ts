@@ -1,0 +1,14 @@
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Frame, Theme } from './parts/layout.tsx'
+
+/** What a page has to know of the request. */
+export function frameOf(c: Context): Frame {
+  const { origin, pathname, search } = new URL(c.req.url)
+  return { theme: themeOf(c), origin, address: pathname + search }
+}
+
+export function themeOf(c: Context): Theme {
+  const theme = getCookie(c, 'theme')
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}

@@ -1,0 +1,199 @@
+import { Hono } from 'hono'
+import {
+  countsByCategory,
+  countsByDay,
+  dayWithPapers,
+  holdsEditionsOnly,
+  papersIn,
+  papersOfDay,
+} from '#catalog'
+import { DomainError } from '#domain-error'
+import { addDays, categoryName, type Day, dayOf, isDay, quietDay, weekOf } from '#paper'
+import { frameOf } from '../frame.ts'
+import { IndexOfCategories } from '../parts/index-of-categories.tsx'
+import { Dateline } from '../parts/dateline.tsx'
+import { Command } from '../parts/command.tsx'
+import { Entries } from '../parts/entry.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { Pager, pageOf, pageSize, sliceOf } from '../parts/pager.tsx'
+import { dayPath, monthOf, monthPath, weekPath } from '../parts/paths.ts'
+import { groupsOf, Sections } from '../parts/sections.tsx'
+import type { Site } from '../site.ts'
+import { categoryInWords, dayInWords, monthInWords, words } from '../words/words.ts'
+import { StartPage, startOf } from './start.tsx'
+
+/** The papers of a day; on the front page those of the latest day that has any. */
+export function day(site: Site): Hono {
+  const { store, now } = site
+  return new Hono()
+    .get('/', async (c) => {
+      const frame = frameOf(c)
+      if (await holdsEditionsOnly(store)) {
+        return c.html(<StartPage frame={frame} {...await startOf(store)} />)
+      }
+      const latest = await dayWithPapers(store, { upTo: dayOf(now()) })
+      if (!latest) return c.html(<StartPage frame={frame} />)
+      return c.html(
+        <DayPage frame={frame} {...await dayOfPapers(site, latest, c.req.query())} front />,
+      )
+    })
+    .get('/day', (c) => {
+      const asked = c.req.query('day') ?? ''
+      return c.redirect(asked ? `/day/${encodeURIComponent(asked)}` : '/', 303)
+    })
+    .get('/day/:day', async (c) => {
+      const asked = c.req.param('day')
+      if (!isDay(asked)) throw new DomainError('invalid', words.day.notADay(asked))
+      const shown = await dayOfPapers(site, asked, c.req.query())
+      if (shown.total > 0) return c.html(<DayPage frame={frameOf(c)} {...shown} />)
+
+      const past = asked <= dayOf(now())
+      if (past && quietDay(asked) && shown.before) {
+        return c.redirect(`${dayPath(shown.before)}?for=${asked}`, 302)
+      }
+      return c.html(<EmptyDay frame={frameOf(c)} {...shown} past={past} />, 404)
+    })
+}
+
+type DayOfPapers = Awaited<ReturnType<typeof dayOfPapers>>
+
+/** What the page of a day shows. */
+async function dayOfPapers(
+  { store, now }: Site,
+  shown: Day,
+  asked: { page?: string; category?: string; for?: string },
+) {
+  const span = { from: shown, to: shown }
+  const page = pageOf(asked.page)
+  const category = asked.category || undefined
+  const [counts, shares, papers, before, after] = await Promise.all([
+    countsByDay(store, span),
+    countsByCategory(store, span),
+    category
+      ? papersIn(store, span, sliceOf(page), category)
+      : papersOfDay(store, shown, sliceOf(page)),
+    dayWithPapers(store, { upTo: addDays(shown, -1) }),
+    dayWithPapers(store, { after: shown }),
+  ])
+  const total = counts[0]?.papers ?? 0
+  const listed = category
+    ? (shares.find((share) => share.category === category)?.papers ?? 0)
+    : total
+  const ledHere = asked.for && isDay(asked.for) && asked.for > shown ? asked.for : undefined
+  const today = dayOf(now())
+  return {
+    day: shown,
+    page,
+    category,
+    papers,
+    shares,
+    total,
+    listed,
+    before,
+    // A day that is still to come is not offered.
+    after: after && after <= today ? after : undefined,
+    ledHere,
+  }
+}
+
+function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
+  const { frame, front, day: shown, papers, shares, total, listed, category, page, ledHere } = props
+  const title = dayInWords(shown)
+  const address = dayPath(shown)
+  const list = category ? `${address}?category=${encodeURIComponent(category)}` : address
+  const canonical = page > 1 ? `${list}${category ? '&' : '?'}page=${page}` : list
+  const quiet = ledHere && quietDay(ledHere)
+  return (
+    <Layout
+      frame={frame}
+      title={front ? words.name : title}
+      description={`${title}: ${words.papers(total)}`}
+      canonical={canonical}
+    >
+      <Dateline
+        before={
+          props.before && { path: dayPath(props.before), label: dayInWords(props.before, 'short') }
+        }
+        after={
+          props.after && { path: dayPath(props.after), label: dayInWords(props.after, 'short') }
+        }
+        beforeLabel={words.day.before}
+        afterLabel={words.day.after}
+      >
+        <h1>
+          <time datetime={shown}>{title}</time>
+        </h1>
+        <p>
+          {words.papers(total)}
+          {' · '}
+          <a href={weekPath(weekOf(shown))}>{words.day.week(weekOf(shown))}</a>
+          {' · '}
+          <a href={monthPath(monthOf(shown))}>{monthInWords(monthOf(shown))}</a>
+        </p>
+      </Dateline>
+      {ledHere && quiet && (
+        <p class="notice" role="note">
+          {words.day.ledHere(dayInWords(ledHere), quiet)}
+        </p>
+      )}
+      <IndexOfCategories address={address} shares={shares} total={total} chosen={category} />
+      {category ? (
+        <section class="section">
+          <h2>{categoryInWords(category)}</h2>
+          {listed > 0 ? (
+            <Entries papers={papers} />
+          ) : (
+            <p>{words.day.noneIn(categoryInWords(category))}</p>
+          )}
+        </section>
+      ) : (
+        <Sections
+          groups={groupsOf(papers, (paper) => paper.categories[0] ?? '')}
+          heading={nameOf}
+          small={{ heading: words.day.further, kicker: nameOf }}
+        />
+      )}
+      <Pager address={list} page={page} total={listed} />
+      {page === 1 && listed <= pageSize ? null : <p class="foot">{words.papers(listed)}</p>}
+    </Layout>
+  )
+}
+
+const nameOf = (category: string) => (category ? categoryName(category) : words.day.other)
+
+function EmptyDay(props: DayOfPapers & { frame: Frame; past: boolean }) {
+  const { frame, day: shown, before, after, past } = props
+  const title = dayInWords(shown)
+  return (
+    <Layout frame={frame} title={words.day.none(title)} unlisted>
+      <div class="message">
+        <h1>{words.day.none(title)}</h1>
+        {past ? (
+          <p>
+            {words.day.emptyHelp} <Command line={`broadsheet harvest arxiv`} />.
+          </p>
+        ) : (
+          <p>
+            {words.day.future(title)} {words.day.futureHelp}
+          </p>
+        )}
+        <ul>
+          {before && (
+            <li>
+              <a href={dayPath(before)} rel="prev">
+                {words.day.nearestBefore(dayInWords(before))}
+              </a>
+            </li>
+          )}
+          {after && (
+            <li>
+              <a href={dayPath(after)} rel="next">
+                {words.day.nearestAfter(dayInWords(after))}
+              </a>
+            </li>
+          )}
+        </ul>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import { words } from '../words/words.ts'
+
+/** Lets a browser offer Broadsheet among its search engines. */
+export function opensearch(): Hono {
+  return new Hono().get('/opensearch.xml', (c) => {
+    const { origin } = new URL(c.req.url)
+    const host = origin.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+  <ShortName>${words.name}</ShortName>
+  <Description>${words.search.label}</Description>
+  <Url type="text/html" template="${host}/search?q={searchTerms}"/>
+</OpenSearchDescription>
+`
+    return c.body(xml, 200, { 'Content-Type': 'application/opensearchdescription+xml' })
+  })
+}

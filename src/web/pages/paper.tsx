@@ -1,0 +1,137 @@
+import { Hono } from 'hono'
+import { raw } from 'hono/html'
+import { type Edition, editionsWith, paperOf, papersOf } from '#catalog'
+import { DomainError } from '#domain-error'
+import {
+  isProvisional,
+  type Paper,
+  paperPath,
+  readPaperId,
+  opening,
+  plainText,
+  richText,
+} from '#paper'
+import { frameOf } from '../frame.ts'
+import { Authors } from '../parts/authors.tsx'
+import { Entries } from '../parts/entry.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { editionPath } from '../parts/paths.ts'
+import { Links } from '../parts/links.tsx'
+import { Citation } from '../parts/citation.tsx'
+import { Time } from '../parts/time.tsx'
+import type { Site } from '../site.ts'
+import { sourceInWords, words } from '../words/words.ts'
+
+/** How many similar papers stand under a paper. */
+const similarCount = 6
+
+/** A paper under its id, or under anything that people paste for one. */
+export function paper({ store, search }: Site): Hono {
+  return new Hono()
+    .get('/papers', (c) => c.redirect('/search', 302))
+    .get('/papers/*', async (c) => {
+      const asked = pasted(c.req.url)
+      const id = readPaperId(asked)
+      const found = await paperOf(store, id)
+      if (!found) throw new DomainError('missing', words.paper.missing(id))
+      // A paper that became another one stays that; another spelling of an id is only that.
+      if (found.id !== id) return c.redirect(paperPath(found.id), 301)
+      if (asked !== id) return c.redirect(paperPath(id), 302)
+
+      const [editions, near] = await Promise.all([
+        editionsWith(store, id),
+        search.near(id, similarCount),
+      ])
+      const similar = await papersOf(
+        store,
+        near.map((hit) => hit.id),
+      )
+      return c.html(
+        <PaperPage frame={frameOf(c)} paper={found} editions={editions} similar={similar} />,
+      )
+    })
+}
+
+/** What stands after `/papers/`, as it was meant. */
+function pasted(url: string): string {
+  const { pathname, search } = new URL(url)
+  const rest = pathname.slice('/papers/'.length)
+  return (decoded(rest) ?? rest) + (search.startsWith('?id=') ? search : '')
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined // a percent sign that stands for itself
+  }
+}
+
+function PaperPage(props: {
+  frame: Frame
+  paper: Paper
+  editions: readonly Edition[]
+  similar: readonly Paper[]
+}) {
+  const { frame, paper: shown, editions, similar } = props
+  const title = plainText(shown.title)
+  return (
+    <Layout
+      frame={frame}
+      title={title}
+      description={plainText(opening(shown.abstract || shown.summary, 300).opening) || title}
+      canonical={paperPath(shown.id)}
+      meta={<Citation paper={shown} />}
+    >
+      <article class="paper">
+        <header>
+          <h1 dir="auto">{raw(richText(shown.title))}</h1>
+          <Authors names={shown.authors} />
+        </header>
+        <Text paper={shown} />
+        <aside>
+          <Links paper={shown} />
+          <Facts paper={shown} />
+          {editions.length > 0 && <ListedIn editions={editions} />}
+        </aside>
+      </article>
+      <section class="section similar">
+        <h2>{words.paper.similar}</h2>
+        {similar.length > 0 ? <Entries papers={similar} /> : <p>{words.paper.noSimilar}</p>}
+      </section>
+    </Layout>
+  )
+}
+
+/** The abstract, or our own summary, and which of them it is. */
+function Text({ paper: { id, abstract, summary, origins } }: { paper: Paper }) {
+  const text = abstract || summary
+  return (
+    <section class="abstract" aria-labelledby="abstract">
+      <h2 id="abstract">{abstract || !summary ? words.paper.abstract : words.paper.summary}</h2>
+      {text ? <p dir="auto">{raw(richText(text))}</p> : <p class="absent">{words.noAbstract}</p>}
+      <p class="source">
+        {abstract
+          ? words.paper.fromSource(sourceInWords(origins.abstract))
+          : summary && words.paper.summaryNote}
+        {isProvisional(id) && ` ${words.paper.provisional}`}
+      </p>
+    </section>
+  )
+}
+
+function ListedIn({ editions }: { editions: readonly Edition[] }) {
+  return (
+    <section class="listed">
+      <h2>{words.paper.listedIn}</h2>
+      <ul>
+        {editions.map(({ id, name, day }) => (
+          <li>
+            <a href={editionPath(id)}>{name}</a>, <Time at={day} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,121 @@
+import { Hono } from 'hono'
+import { paperOf, papersOf } from '#catalog'
+import { isArxivId, type Paper, paperPath, understand } from '#paper'
+import { frameOf } from '../frame.ts'
+import { Entries } from '../parts/entry.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { Pager, sliceOf } from '../parts/pager.tsx'
+import { searchPath } from '../parts/paths.ts'
+import { SearchFields } from '../parts/search-fields.tsx'
+import { type Asked, readSearch } from '../read-search.ts'
+import type { Found } from '#search'
+import type { Site } from '../site.ts'
+import { words } from '../words/words.ts'
+
+/** Papers by words and meaning. What is the id of a paper leads straight to it. */
+export function search({ store, search: index }: Site): Hono {
+  return new Hono().get('/search', async (c) => {
+    const frame = frameOf(c)
+    const asked = readSearch(new URL(c.req.url).searchParams)
+    if (!asked.text) return c.html(<SearchPage frame={frame} asked={asked} />)
+
+    const id = understand(asked.text)
+    const named = id && (await paperOf(store, id))
+    if (named) return c.redirect(paperPath(named.id), 303)
+
+    const found = await index.find({ ...asked, ...sliceOf(asked.page) })
+    if (!found.ready) c.header('Cache-Control', 'no-store')
+    const papers = await papersOf(
+      store,
+      found.hits.map((hit) => hit.id),
+    )
+    return c.html(
+      <SearchPage frame={frame} asked={asked} found={found} papers={papers} unknown={id} />,
+    )
+  })
+}
+
+type SearchPageProps = {
+  frame: Frame
+  asked: Asked
+  found?: Found
+  papers?: readonly Paper[]
+  /** The id that was asked for, if it is one of a paper we do not hold. */
+  unknown?: ReturnType<typeof understand>
+}
+
+function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPageProps) {
+  const notes = [...asked.notes, ...(found?.notes ?? [])]
+  return (
+    <Layout frame={frame} title={words.search.title(asked.text)} query={asked.text} unlisted>
+      <header class="results">
+        <h1>{words.search.heading}</h1>
+        {found && (
+          <p role="status">
+            {words.search.found(found.total)}{' '}
+            <span class="asked" dir="auto">
+              {words.search.foundFor(asked.text)}
+            </span>
+          </p>
+        )}
+      </header>
+      <SearchFields asked={asked} />
+      {found && !found.ready && <p class="notice">{words.search.notReady}</p>}
+      {unknown && (
+        <p class="notice">
+          {words.search.notHeld(unknown)}{' '}
+          {isArxivId(unknown) && (
+            <a href={`https://arxiv.org/abs/${unknown}`} rel="noreferrer">
+              {words.search.atArxiv}
+            </a>
+          )}
+        </p>
+      )}
+      {notes.map((note) => (
+        <p class="notice">{note}</p>
+      ))}
+      {!found && <Invitation />}
+      {found && papers.length === 0 && <Nothing asked={asked} found={found} />}
+      {found && papers.length > 0 && <Entries papers={papers} level={2} marks={found.marks} />}
+      {found && <Pager address={frame.address} page={asked.page} total={found.total} />}
+    </Layout>
+  )
+}
+
+function Invitation() {
+  const examples = ['attention sinks for streaming', 'kv cache eviction', '2309.17453']
+  return (
+    <div class="message">
+      <p>{words.search.empty}</p>
+      <p>
+        {words.search.examples}:{' '}
+        {examples.map((text, i) => (
+          <>
+            {i > 0 && ', '}
+            <a href={searchPath(text)}>{text}</a>
+          </>
+        ))}
+      </p>
+    </div>
+  )
+}
+
+function Nothing({ asked, found }: { asked: Asked; found: Found }) {
+  if (found.total > 0) return <p class="notice">{words.search.beyond}</p>
+  const narrowed = asked.from ?? asked.to ?? asked.categories?.[0]
+  return (
+    <div class="message">
+      <p>{words.search.nothing(asked.text)}</p>
+      {narrowed && (
+        <p>
+          <a href={searchPath(asked.text)}>{words.search.widen}</a>
+        </p>
+      )}
+      <ul>
+        {words.search.nothingHelp.map((help) => (
+          <li>{help}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}

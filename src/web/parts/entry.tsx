@@ -1,0 +1,138 @@
+import { raw } from 'hono/html'
+import type { ShownFacts } from '#catalog'
+import {
+  categoryName,
+  isCategory,
+  type Paper,
+  paperPath,
+  codeLinks,
+  opening,
+  richText,
+} from '#paper'
+import { words } from '../words/words.ts'
+import { marked } from './mark.ts'
+import { Time } from './time.tsx'
+
+export type EntryOptions = {
+  /** Level of the heading: 2 where the list stands under the title of the page, else 3. */
+  readonly level?: 2 | 3
+  /** A line above the title, where the list does not say it. */
+  readonly kicker?: string | undefined
+  /** What the page of an edition said of the paper. */
+  readonly shown?: ShownFacts | undefined
+  /** Words to highlight. */
+  readonly marks?: readonly string[]
+}
+
+/** A paper as lists show it: title, who and when, and the opening of what it says. */
+export function Entry({
+  paper,
+  level = 3,
+  kicker,
+  shown,
+  marks = [],
+}: EntryOptions & { paper: Paper }) {
+  const Heading = level === 2 ? 'h2' : 'h3'
+  return (
+    <article class="entry">
+      <header>
+        {kicker && <p class="kicker">{kicker}</p>}
+        <Heading dir="auto">
+          <a href={paperPath(paper.id)}>
+            {raw(marked(richText(paper.title, { links: false }), marks))}
+          </a>
+        </Heading>
+        <p class="byline">
+          <Who paper={paper} shown={shown} marks={marks} />
+        </p>
+        <Slugline paper={paper} shown={shown} />
+      </header>
+      <Gist paper={paper} marks={marks} />
+    </article>
+  )
+}
+
+/** When, where it is listed, and whether there is code. */
+function Slugline({ paper, shown }: EntryOptions & { paper: Paper }) {
+  const code = codeLinks(`${paper.comments} ${paper.abstract}`)[0]
+  const categories = paper.categories.filter(isCategory).slice(0, 4)
+  const date = shown?.day ?? paper.publishedAt
+  return (
+    <p class="slugline">
+      {date && <Time at={date} />}
+      {shown?.comments !== undefined && <span>{words.comments(shown.comments)}</span>}
+      {categories.length > 0 && (
+        <span>
+          {categories.map((category, i) => (
+            <>
+              {i > 0 && ' '}
+              <abbr title={categoryName(category)}>{category}</abbr>
+            </>
+          ))}
+        </span>
+      )}
+      {code && (
+        <a href={code} rel="noreferrer">
+          {words.paper.code}
+        </a>
+      )}
+    </p>
+  )
+}
+
+/** As many names as a line takes; an edition counts them, as its page did. */
+function Who({ paper, shown, marks }: EntryOptions & { paper: Paper; marks: readonly string[] }) {
+  if (shown?.authors !== undefined) return <>{words.authors(shown.authors)}</>
+  const { authors } = paper
+  if (authors.length === 0) return <>{words.noAuthors}</>
+  // Whoever was searched for is named, wherever they stand.
+  const names =
+    authors.length > 4 ? [...new Set([...authors.slice(0, 3), ...sought(authors, marks)])] : authors
+  const text = words.namesShort(names.map(inText), authors.length - names.length)
+  return <bdi>{raw(marked(richText(text), marks))}</bdi>
+}
+
+const inText = (name: string) => name.trim()
+
+const sought = (authors: readonly string[], marks: readonly string[]) =>
+  marks.length === 0
+    ? []
+    : authors.filter((name) => marked(name, marks).includes('<mark>')).slice(0, 2)
+
+/** How many characters of an abstract stand in sight, about. */
+const inSight = 320
+
+/** The abstract, or our summary where there is none: its opening, and the rest folded. */
+function Gist({ paper, marks }: { paper: Paper; marks: readonly string[] }) {
+  const { opening: head, rest } = opening(paper.abstract || paper.summary, inSight)
+  if (!head) return <p class="gist absent">{words.noAbstract}</p>
+  return (
+    <div class="gist" dir="auto">
+      <p>{raw(marked(richText(head), marks))}</p>
+      {rest && (
+        <details>
+          <summary>
+            <span>{words.more}</span>
+          </summary>
+          <p>{raw(marked(richText(rest), marks))}</p>
+        </details>
+      )}
+    </div>
+  )
+}
+
+type EntriesOptions = Omit<EntryOptions, 'kicker'> & {
+  readonly kicker?: (paper: Paper) => string
+}
+
+/** Papers in columns, read row by row. */
+export function Entries(props: EntriesOptions & { papers: readonly Paper[] }) {
+  const { papers, kicker, ...options } = props
+  return (
+    <div class="entries">
+      {papers.map((paper) => (
+        <Entry paper={paper} kicker={kicker?.(paper)} {...options} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,132 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { assets } from '../assets.ts'
+import { words } from '../words/words.ts'
+import { Masthead } from './masthead.tsx'
+
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** What every page knows of the request it answers. */
+export type Frame = {
+  readonly theme: Theme
+  /** Scheme and host under which the reader sees us. */
+  readonly origin: string
+  /** The address of the page, with its query. */
+  readonly address: string
+}
+
+export type Head = {
+  readonly title: string
+  readonly description?: string
+  /** The one address of this page where it has several, without the origin. */
+  readonly canonical?: string
+  /** What the search field holds. */
+  readonly query?: string
+  /** Pages that nobody should find through a search engine. */
+  readonly unlisted?: true
+  readonly meta?: Child
+}
+
+/** A whole document around the content of a page. */
+export function Layout(props: Head & { frame: Frame; children?: Child }) {
+  const { frame, title, canonical, query = '' } = props
+  const description = props.description ?? words.motto
+  const url = frame.origin + (canonical ?? frame.address)
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en" data-theme={frame.theme}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title === words.name ? title : `${title} — ${words.name}`}</title>
+          <meta name="description" content={description} />
+          <meta name="color-scheme" content={frame.theme === 'auto' ? 'light dark' : frame.theme} />
+          {props.unlisted && <meta name="robots" content="noindex" />}
+          <link rel="stylesheet" href={assets.style} />
+          <link rel="icon" type="image/svg+xml" href={assets.icon} />
+          <link
+            rel="search"
+            type="application/opensearchdescription+xml"
+            title={words.name}
+            href="/opensearch.xml"
+          />
+          <script type="module" src={assets.keys}></script>
+          {!props.unlisted && <link rel="canonical" href={url} />}
+          <meta property="og:site_name" content={words.name} />
+          <meta property="og:title" content={title} />
+          <meta property="og:description" content={description} />
+          <meta property="og:url" content={url} />
+          {props.meta}
+        </head>
+        <body>
+          <a class="skip" href="#content">
+            {words.skip}
+          </a>
+          <Masthead query={query} address={frame.address} />
+          <main id="content" tabindex={-1}>
+            {props.children}
+          </main>
+          <Footer {...frame} />
+          <Keys />
+        </body>
+      </html>
+    </>
+  )
+}
+
+function Footer({ theme, address }: Frame) {
+  return (
+    <footer>
+      <p>
+        <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}
+      </p>
+      <form class="theme" method="post" action="/theme" aria-label={words.theme.label}>
+        <input type="hidden" name="from" value={address} />
+        {(['auto', 'light', 'dark'] as const).map((choice) => (
+          <button name="theme" value={choice} aria-pressed={choice === theme ? 'true' : 'false'}>
+            {words.theme[choice]}
+          </button>
+        ))}
+      </form>
+    </footer>
+  )
+}
+
+/** Help on the keys; the island that knows them brings it to life, and without it, it stays away. */
+function Keys() {
+  const { keys } = words
+  return (
+    <broadsheet-keys hidden>
+      <button class="open">{keys.open}</button>
+      <dialog aria-labelledby="keys-heading">
+        <h2 id="keys-heading">{keys.heading}</h2>
+        <dl>
+          {keys.list.map(([key, meaning]) => (
+            <div>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+        <label>
+          <input type="checkbox" checked /> {keys.use}
+        </label>
+        <form method="dialog">
+          <button>{keys.close}</button>
+        </form>
+      </dialog>
+    </broadsheet-keys>
+  )
+}
+
+declare module 'hono/jsx' {
+  // oxlint-disable-next-line typescript/no-namespace -- how Hono is told of an element of ours
+  namespace JSX {
+    interface IntrinsicElements {
+      'broadsheet-keys': { hidden?: boolean; children?: Child }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import { words } from '../words/words.ts'
+
+const sections = [
+  ['/', words.nav.today],
+  ['/week', words.nav.week],
+  ['/month', words.nav.month],
+  ['/categories', words.nav.categories],
+  ['/editions', words.nav.editions],
+  ['/about', words.nav.about],
+] as const
+
+/** The head of every page: the nameplate, where to go, and the search. */
+export function Masthead({ query, address }: { query: string; address: string }) {
+  return (
+    <header class="masthead">
+      <p class="motto">{words.motto}</p>
+      <p class="nameplate">
+        <a href="/">{words.name}</a>
+      </p>
+      <form class="find" role="search" action="/search">
+        <input
+          type="search"
+          name="q"
+          value={query}
+          maxlength={1000}
+          aria-label={words.search.label}
+          placeholder={words.search.hint}
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <button>{words.search.button}</button>
+      </form>
+      <nav aria-label={words.nav.label}>
+        <ul>
+          {sections.map(([path, name]) => (
+            <li>
+              <a href={path} aria-current={isUnder(address, path) ? 'page' : undefined}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+const isUnder = (address: string, path: string) =>
+  path === '/' ? /^\/($|\?|day\/)/.test(address) : new RegExp(`^${path}($|[/?])`).test(address)

@@ -1,0 +1,24 @@
+import { addDays, type Day, daysOfMonth, weekOf } from '#paper'
+
+export const dayPath = (day: Day): string => `/day/${day}`
+export const weekPath = (week: string): string => `/week/${week}`
+export const monthPath = (month: string): string => `/month/${month}`
+export const categoryPath = (code: string): string => `/categories/${encodeURIComponent(code)}`
+export const authorPath = (key: string): string => `/authors/${encodeURIComponent(key)}`
+export const searchPath = (text: string): string =>
+  `/search?${new URLSearchParams({ q: text }).toString()}`
+export const editionPath = (id: string): string => `/editions/${encodeURIComponent(id)}`
+
+export const monthOf = (day: Day): string => day.slice(0, 7)
+
+/** The months before and after one. */
+export function monthsBeside(month: string): { before: string; after: string } | undefined {
+  const span = daysOfMonth(month)
+  return span && { before: monthOf(addDays(span.from, -1)), after: monthOf(addDays(span.to, 1)) }
+}
+
+/** The weeks before and after the one that begins on a Monday. */
+export const weeksBeside = (monday: Day): { before: string; after: string } => ({
+  before: weekOf(addDays(monday, -7)),
+  after: weekOf(addDays(monday, 7)),
+})

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openSite, paperOn } from '../../test/site.ts'
+import { marked } from './parts/mark.ts'
+
+const bread = paperOn('2026-11-20', '2611.10002', {
+  title: 'Baking bread with wild yeast',
+  abstract: 'Sourdough loaves rise slowly. We bake thirty of them.',
+  categories: ['physics.bio-ph'],
+})
+const graphs = paperOn('2024-02-05', '2402.00003', {
+  title: 'Colouring planar graphs quickly',
+  categories: ['math.CO'],
+})
+
+test('a search shows what it found, with the words highlighted', async () => {
+  await using site = await openSite([bread, graphs])
+  await site.search.refresh()
+
+  const page = await site.read('/search?q=sourdough')
+
+  assert.match(page, /1 paper <span class="asked" dir="auto">for “sourdough”/)
+  assert.match(page, /<mark>Sourdough<\/mark> loaves/)
+  assert.match(page, /<input type="search" name="q" value="sourdough"/)
+  assert.doesNotMatch(page, /2402\.00003/)
+})
+
+test('dates and categories narrow a search; fields that make no sense are left out and told', async () => {
+  await using site = await openSite([bread, graphs])
+  await site.search.refresh()
+  const found = async (query: string) =>
+    /2611\.10002/.test(await site.read(`/search?q=bread&${query}`))
+
+  assert.equal(await found('from=2026-01-01'), true)
+  assert.equal(await found('to=2025-12-31'), false)
+  assert.equal(await found('category=physics.bio-ph'), true)
+  assert.equal(await found('category=math.CO'), false)
+  assert.equal(await found('from=2027-01-01&to=2026-01-01'), true)
+  assert.match(
+    await site.read('/search?q=bread&from=soon'),
+    /“soon” is not a day, so it was left out/,
+  )
+  assert.match(await site.read('/search?q=bread&category=x%27y'), /not one of arXiv’s/)
+})
+
+test('an id or a link leads straight to its paper; one we do not hold is told', async () => {
+  await using site = await openSite([bread])
+
+  const known = await site.get('/search?q=https://arxiv.org/abs/2611.10002v2')
+
+  assert.equal(known.headers.get('Location'), '/papers/2611.10002')
+  assert.match(
+    await site.read('/search?q=2611.99999'),
+    /href="https:\/\/arxiv\.org\/abs\/2611\.99999"/,
+  )
+})
+
+test('a search that finds nothing helps', async () => {
+  await using site = await openSite([bread])
+  await site.search.refresh()
+
+  const page = await site.read('/search?q=bread&to=2000-01-01')
+
+  assert.match(page, /Nothing found for “bread”\./)
+  assert.match(page, /<a href="\/search\?q=bread">Search all days and categories<\/a>/)
+})
+
+test('while the index is being built, the page says so and is not kept', async () => {
+  await using site = await openSite([bread])
+
+  const response = await site.get('/search?q=bread')
+
+  assert.equal(response.headers.get('Cache-Control'), 'no-store')
+  assert.match(await response.text(), /index is (still )?being/)
+})
+
+const senseless = [
+  '',
+  '   ',
+  '%00%01',
+  '%F0%9F',
+  '%ff%fe',
+  '"',
+  "'; drop table papers --",
+  '((((',
+  'AND OR NOT',
+  'a:b:c^~*?',
+  '%',
+  '🦑',
+  'x'.repeat(5000),
+  'the of and',
+  '\\frac{a}{',
+]
+
+test('a query that makes no sense gets a page, never a fault', async () => {
+  await using site = await openSite([bread])
+  await site.search.refresh()
+
+  for (const text of senseless) {
+    const query = /^(%[\da-f]{2})+$/i.test(text) ? text : encodeURIComponent(text)
+    const response = await site.get(`/search?q=${query}&page=-3&sort=best`)
+    assert.equal(response.status, 200, text.slice(0, 40))
+  }
+})
+
+const highlights = [
+  ['plain words', 'attention sinks', ['sink'], 'attention <mark>sinks</mark>'],
+  ['an accent', 'naïve Bayes', ['naiv'], '<mark>naïve</mark> Bayes'],
+  ['through a tag', '<em>na</em>ive', ['naiv'], '<em><mark>na</mark></em><mark>ive</mark>'],
+  ['not inside tags', '<a href="/sink">it</a>', ['sink'], '<a href="/sink">it</a>'],
+  ['not inside entities', 'a &amp; b', ['amp'], 'a &amp; b'],
+  [
+    'not inside formulas',
+    '<math><mi>sink</mi></math> sink',
+    ['sink'],
+    '<math><mi>sink</mi></math> <mark>sink</mark>',
+  ],
+  ['a phrase as one', 'the kv cache', ['kv', 'cach'], 'the <mark>kv cache</mark>'],
+  ['nothing', 'text', [], 'text'],
+] as const
+
+for (const [what, html, marks, result] of highlights) {
+  test(`highlights ${what}`, () => assert.equal(marked(html, marks), result))
+}

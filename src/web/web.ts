@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { DomainError } from '#domain-error'
+import { assetRoutes } from './assets.ts'
+import { frameOf } from './frame.ts'
+import { safeHeaders } from './headers.ts'
+import { keptPages } from './kept-pages.ts'
+import { about } from './pages/about.tsx'
+import { author } from './pages/author.tsx'
+import { category } from './pages/category.tsx'
+import { day } from './pages/day.tsx'
+import { edition } from './pages/edition.tsx'
+import { opensearch } from './pages/opensearch.ts'
+import { paper } from './pages/paper.tsx'
+import { search } from './pages/search.tsx'
+import { spans } from './pages/span.tsx'
+import { theme } from './pages/theme.ts'
+import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
+import type { Site } from './site.ts'
+
+export type { Site } from './site.ts'
+
+/** The pages for people: a function from request to response. */
+export function web(site: Site): Hono {
+  const app = new Hono()
+  app.use(safeHeaders)
+  app.route('/', assetRoutes())
+  app.route('/', opensearch())
+  app.use(keptPages(site))
+  for (const page of [day, spans, paper, search, author, category, edition, about]) {
+    app.route('/', page(site))
+  }
+  app.route('/', theme())
+
+  app.notFound((c) => c.html(MissingPage({ frame: frameOf(c) }), 404))
+  app.onError((error, c) => {
+    if (error instanceof DomainError) {
+      return c.html(RefusalPage({ frame: frameOf(c), error }), statusOf[error.kind])
+    }
+    const number = randomUUID().slice(0, 8)
+    site.log.error({ err: error, number, path: c.req.path }, 'a page broke')
+    c.header('Cache-Control', 'no-store')
+    return c.html(FaultPage({ frame: frameOf(c), number }), 500)
+  })
+  return app
+}
