@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { keep } from '#catalog'
 import { dayOf, type PaperRecord, readPaperId } from '#paper'
 import { openStore } from '#store'
+import { seeded, shuffled } from '../../test/seeded.ts'
 
 const day = (text: string) => dayOf(new Date(text))
 
@@ -116,21 +117,4 @@ function cut<T>(all: readonly T[], random: () => number): T[][] {
     batches.at(-1)?.push(one)
   }
   return batches
-}
-
-const shuffled = <T>(all: readonly T[], random: () => number): T[] =>
-  all
-    .map((one) => ({ one, at: random() }))
-    .toSorted((a, b) => a.at - b.at)
-    .map(({ one }) => one)
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
 }

@@ -2,6 +2,7 @@ import { keep, type Kept, keepEdition } from '#catalog'
 import type { Store } from '#store'
 import type { Aside, Batch, Source } from './source.ts'
 
+export { arxivOai, type ArxivOai } from './arxiv-oai.ts'
 export { jsonLines } from './json-lines.ts'
 export type { Aside, Batch, Shown, Source } from './source.ts'
 
