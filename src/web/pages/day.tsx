@@ -15,7 +15,7 @@ import { Dateline } from '../parts/dateline.tsx'
 import { Command } from '../parts/command.tsx'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
-import { Pager, pageOf, pageSize, sliceOf } from '../parts/pager.tsx'
+import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
 import { dayPath, monthOf, monthPath, weekPath } from '../parts/paths.ts'
 import { groupsOf, Sections } from '../parts/sections.tsx'
 import type { Site } from '../site.ts'
@@ -109,13 +109,14 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
       title={front ? words.name : title}
       description={`${title}: ${words.papers(total)}`}
       canonical={canonical}
+      front
     >
       <Dateline
         before={
-          props.before && { path: dayPath(props.before), label: dayInWords(props.before, 'short') }
+          props.before && { path: dayPath(props.before), label: dayInWords(props.before, 'brief') }
         }
         after={
-          props.after && { path: dayPath(props.after), label: dayInWords(props.after, 'short') }
+          props.after && { path: dayPath(props.after), label: dayInWords(props.after, 'brief') }
         }
         beforeLabel={words.day.before}
         afterLabel={words.day.after}
@@ -154,7 +155,6 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
         />
       )}
       <Pager address={list} page={page} total={listed} />
-      {page === 1 && listed <= pageSize ? null : <p class="foot">{words.papers(listed)}</p>}
     </Layout>
   )
 }

@@ -1,16 +1,7 @@
 import { Hono } from 'hono'
-import { raw } from 'hono/html'
 import { type Edition, editionsWith, paperOf, papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import {
-  isProvisional,
-  type Paper,
-  paperPath,
-  readPaperId,
-  opening,
-  plainText,
-  richText,
-} from '#paper'
+import { isProvisional, type Paper, paperPath, readPaperId, opening, plainText } from '#paper'
 import { frameOf } from '../frame.ts'
 import { Authors } from '../parts/authors.tsx'
 import { Entries } from '../parts/entry.tsx'
@@ -19,6 +10,7 @@ import { type Frame, Layout } from '../parts/layout.tsx'
 import { editionPath } from '../parts/paths.ts'
 import { Links } from '../parts/links.tsx'
 import { Citation } from '../parts/citation.tsx'
+import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import type { Site } from '../site.ts'
 import { sourceInWords, words } from '../words/words.ts'
@@ -86,7 +78,7 @@ function PaperPage(props: {
     >
       <article class="paper">
         <header>
-          <h1 dir="auto">{raw(richText(shown.title))}</h1>
+          <h1 dir="auto">{rich(shown.title)}</h1>
           <Authors names={shown.authors} />
         </header>
         <Text paper={shown} />
@@ -110,7 +102,7 @@ function Text({ paper: { id, abstract, summary, origins } }: { paper: Paper }) {
   return (
     <section class="abstract" aria-labelledby="abstract">
       <h2 id="abstract">{abstract || !summary ? words.paper.abstract : words.paper.summary}</h2>
-      {text ? <p dir="auto">{raw(richText(text))}</p> : <p class="absent">{words.noAbstract}</p>}
+      {text ? <p dir="auto">{rich(text)}</p> : <p class="absent">{words.noAbstract}</p>}
       <p class="source">
         {abstract
           ? words.paper.fromSource(sourceInWords(origins.abstract))

@@ -49,15 +49,8 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
   return (
     <Layout frame={frame} title={words.search.title(asked.text)} query={asked.text} unlisted>
       <header class="results">
-        <h1>{words.search.heading}</h1>
-        {found && (
-          <p role="status">
-            {words.search.found(found.total)}{' '}
-            <span class="asked" dir="auto">
-              {words.search.foundFor(asked.text)}
-            </span>
-          </p>
-        )}
+        <h1 dir="auto">{asked.text ? words.search.asked(asked.text) : words.search.heading}</h1>
+        {found && <p role="status">{words.search.found(found.total)}</p>}
       </header>
       <SearchFields asked={asked} />
       {found && !found.ready && <p class="notice">{words.search.notReady}</p>}

@@ -91,6 +91,7 @@ function SpanPage(props: SpanPageProps) {
       title={title}
       description={`${title}: ${words.papers(total)}`}
       canonical={pageAddress(list, page)}
+      front
     >
       <Dateline before={props.before} after={props.after} beforeLabel="" afterLabel="">
         <h1>{title}</h1>

@@ -2,11 +2,12 @@ import { type Edition, type EditionEntry, editions, entriesOf, papersOf } from '
 import type { Paper } from '#paper'
 import type { Store } from '#store'
 import { Command } from '../parts/command.tsx'
+import { Contents } from '../parts/contents.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { editionPath } from '../parts/paths.ts'
 import { anchorOf, type Group, Sections } from '../parts/sections.tsx'
 import { Time } from '../parts/time.tsx'
-import { count, words } from '../words/words.ts'
+import { words } from '../words/words.ts'
 
 /** The edition that greets a reader before anything was harvested: the one that has headings. */
 export async function startOf(store: Store): Promise<{ edition?: Edition; groups?: Group[] }> {
@@ -41,7 +42,7 @@ export function StartPage(props: { frame: Frame; edition?: Edition; groups?: rea
   const harvest = <Command line="broadsheet harvest arxiv" />
   if (!edition) {
     return (
-      <Layout frame={frame} title={words.name}>
+      <Layout frame={frame} title={words.name} front>
         <div class="message">
           <h1>{words.start.blank}</h1>
           <p>
@@ -54,7 +55,7 @@ export function StartPage(props: { frame: Frame; edition?: Edition; groups?: rea
     )
   }
   return (
-    <Layout frame={frame} title={words.name} canonical="/">
+    <Layout frame={frame} title={words.name} canonical="/" front>
       <div class="dateline">
         <div class="now">
           <h1>{edition.name}</h1>
@@ -70,17 +71,15 @@ export function StartPage(props: { frame: Frame; edition?: Edition; groups?: rea
       <p class="notice">
         {words.start.line} {harvest} {words.start.after}
       </p>
-      <nav class="contents" aria-label={words.start.contents}>
-        <ul>
-          {groups.map(({ key, papers: some }) => (
-            <li>
-              <a href={`#${anchorOf(key)}`}>
-                {key} <span class="number">{count(some.length)}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Contents
+        label={words.start.contents}
+        items={groups.map(({ key, papers: some }) => ({
+          href: `#${anchorOf(key)}`,
+          name: key,
+          papers: some.length,
+        }))}
+        more={words.start.allSections(groups.length)}
+      />
       <Sections groups={groups} heading={(key) => key} />
     </Layout>
   )

@@ -1,5 +1,5 @@
-import { raw } from 'hono/html'
-import { nameKey, richText } from '#paper'
+import { nameKey } from '#paper'
+import { rich } from './rich.ts'
 import { words } from '../words/words.ts'
 import { authorPath } from './paths.ts'
 
@@ -37,6 +37,6 @@ function Names({ names }: { names: readonly string[] }) {
 
 function Author({ name }: { name: string }) {
   const key = nameKey(name)
-  const text = <bdi>{raw(richText(name))}</bdi>
+  const text = <bdi>{rich(name)}</bdi>
   return key ? <a href={authorPath(key)}>{text}</a> : text
 }

@@ -1,16 +1,8 @@
-import { raw } from 'hono/html'
 import type { ShownFacts } from '#catalog'
-import {
-  categoryName,
-  isCategory,
-  type Paper,
-  paperPath,
-  codeLinks,
-  opening,
-  richText,
-} from '#paper'
+import { categoryName, isCategory, type Paper, paperPath, codeLinks, opening } from '#paper'
 import { words } from '../words/words.ts'
 import { marked } from './mark.ts'
+import { rich } from './rich.ts'
 import { Time } from './time.tsx'
 
 export type EntryOptions = {
@@ -38,9 +30,7 @@ export function Entry({
       <header>
         {kicker && <p class="kicker">{kicker}</p>}
         <Heading dir="auto">
-          <a href={paperPath(paper.id)}>
-            {raw(marked(richText(paper.title, { links: false }), marks))}
-          </a>
+          <a href={paperPath(paper.id)}>{rich(paper.title, { links: false, marks })}</a>
         </Heading>
         <p class="byline">
           <Who paper={paper} shown={shown} marks={marks} />
@@ -89,7 +79,7 @@ function Who({ paper, shown, marks }: EntryOptions & { paper: Paper; marks: read
   const names =
     authors.length > 4 ? [...new Set([...authors.slice(0, 3), ...sought(authors, marks)])] : authors
   const text = words.namesShort(names.map(inText), authors.length - names.length)
-  return <bdi>{raw(marked(richText(text), marks))}</bdi>
+  return <bdi>{rich(text, { marks })}</bdi>
 }
 
 const inText = (name: string) => name.trim()
@@ -108,13 +98,13 @@ function Gist({ paper, marks }: { paper: Paper; marks: readonly string[] }) {
   if (!head) return <p class="gist absent">{words.noAbstract}</p>
   return (
     <div class="gist" dir="auto">
-      <p>{raw(marked(richText(head), marks))}</p>
+      <p>{rich(head, { marks })}</p>
       {rest && (
         <details>
           <summary>
             <span>{words.more}</span>
           </summary>
-          <p>{raw(marked(richText(rest), marks))}</p>
+          <p>{rich(rest, { marks })}</p>
         </details>
       )}
     </div>

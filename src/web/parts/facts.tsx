@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
-import { raw } from 'hono/html'
-import { isDay, type Paper, richText } from '#paper'
+import { isDay, type Paper } from '#paper'
 import { categoryInWords, dayInWords, words } from '../words/words.ts'
 import { categoryPath, dayPath } from './paths.ts'
+import { rich } from './rich.ts'
 import { Time } from './time.tsx'
 
 /** What is known of a paper beside its text. */
@@ -66,7 +66,7 @@ function Told({ name, text }: { name: string; text: string }) {
   if (!text) return null
   return (
     <Fact name={name}>
-      <span dir="auto">{raw(richText(text))}</span>
+      <span dir="auto">{rich(text)}</span>
     </Fact>
   )
 }

@@ -22,6 +22,8 @@ export type Head = {
   readonly canonical?: string
   /** What the search field holds. */
   readonly query?: string
+  /** The nameplate stands large over the papers of a day, and small elsewhere. */
+  readonly front?: true
   /** Pages that nobody should find through a search engine. */
   readonly unlisted?: true
   readonly meta?: Child
@@ -63,12 +65,11 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <a class="skip" href="#content">
             {words.skip}
           </a>
-          <Masthead query={query} address={frame.address} />
+          <Masthead query={query} address={frame.address} front={props.front === true} />
           <main id="content" tabindex={-1}>
             {props.children}
           </main>
           <Footer {...frame} />
-          <Keys />
         </body>
       </html>
     </>
@@ -89,6 +90,7 @@ function Footer({ theme, address }: Frame) {
           </button>
         ))}
       </form>
+      <Keys />
     </footer>
   )
 }

@@ -10,10 +10,11 @@ const sections = [
 ] as const
 
 /** The head of every page: the nameplate, where to go, and the search. */
-export function Masthead({ query, address }: { query: string; address: string }) {
+export function Masthead(props: { query: string; address: string; front: boolean }) {
+  const { query, address, front } = props
   return (
-    <header class="masthead">
-      <p class="motto">{words.motto}</p>
+    <header class={front ? 'masthead front' : 'masthead'}>
+      {front && <p class="motto">{words.motto}</p>}
       <p class="nameplate">
         <a href="/">{words.name}</a>
       </p>

@@ -12,8 +12,8 @@ export const words = {
   nav: {
     label: 'Sections',
     today: 'Today',
-    week: 'This week',
-    month: 'This month',
+    week: 'Week',
+    month: 'Month',
     categories: 'Categories',
     editions: 'Editions',
     about: 'About',
@@ -25,7 +25,7 @@ export const words = {
     title: (text: string) => (text ? `${text} — search` : 'Search'),
     heading: 'Search',
     found: (n: number) => (n === 1 ? '1 paper' : `${count(n)} papers`),
-    foundFor: (text: string) => `for “${text}”`,
+    asked: (text: string) => `“${text}”`,
     from: 'From',
     to: 'To',
     category: 'Category',
@@ -84,7 +84,7 @@ export const words = {
   authors: (n: number) => (n === 1 ? '1 author' : `${count(n)} authors`),
   comments: (n: number) => (n === 1 ? '1 comment' : `${count(n)} comments`),
   papers: (n: number) => (n === 1 ? '1 paper' : `${count(n)} papers`),
-  others: (n: number) => (n === 1 ? 'and 1 other' : `and ${count(n)} others`),
+  others: (n: number) => (n === 1 ? 'and\u00a01\u00a0other' : `and\u00a0${count(n)}\u00a0others`),
   namesShort: (names: readonly string[], others: number) =>
     others > 0 ? `${names.join(', ')} ${words.others(others)}` : andList(names),
   noAuthors: 'Authors not known',
@@ -139,6 +139,7 @@ export const words = {
     blankHelp: 'Bring in the papers of arXiv with',
     blankOr: 'or a file of papers with',
     contents: 'Sections',
+    allSections: (n: number) => `All ${count(n)} sections`,
   },
 
   paper: {
@@ -229,13 +230,19 @@ const andList = (names: readonly string[]) =>
 const formats = {
   full: new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }),
   long: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }),
+  brief: new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  }),
   short: new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }),
   month: new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }),
   weekday: new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }),
 }
 
 /** A day in words: “Friday, 20 November 2026”, or shorter. */
-export function dayInWords(day: Day, length: 'full' | 'long' | 'short' = 'full'): string {
+export function dayInWords(day: Day, length: 'full' | 'long' | 'brief' = 'full'): string {
   return formats[length]
     .format(new Date(day))
     .replace(/^(\w+) /, length === 'full' ? '$1, ' : '$1 ')
