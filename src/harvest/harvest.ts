@@ -4,6 +4,7 @@ import type { Aside, Batch, Source } from './source.ts'
 
 export { arxivOai, type ArxivOai } from './arxiv-oai.ts'
 export { jsonLines } from './json-lines.ts'
+export { looksLikeSavedPage, savedPage } from './saved-page.ts'
 export { starterCatalogue } from './starter.ts'
 export type { Aside, Batch, Shown, Source } from './source.ts'
 
