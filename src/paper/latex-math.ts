@@ -69,6 +69,10 @@ function sequence(reader: Reader): string {
       last = 'function'
       continue
     }
+    if (last === 'spaced operator' && /[_^]/.test(char)) {
+      text = append(text, reader)
+      continue
+    }
     if (wantsBlank(last, blank, char)) text += ' '
     const known = name !== undefined && signs.has(name)
     text = append(text, reader)
@@ -111,7 +115,10 @@ function script(mark: '^' | '_', text: string): string {
   }
   return text === ''
     ? ''
-    : mark + (/^[-−+]?[\p{L}\p{N}\p{M}′]+$|^.$/u.test(text) ? text : `(${text})`)
+    : mark +
+        (/^[-−+]?[\p{L}\p{N}\p{M}′]+$|^.$|^\([^()]*\)$|^\[[^\]]*\]$/u.test(text)
+          ? text
+          : `(${text})`)
 }
 
 /** One group, one command with its arguments, or one character. */
@@ -162,6 +169,9 @@ function meaning(name: string, reader: Reader): string {
       return root(reader)
     case 'binom':
       return `(${argument(reader)} ${argument(reader)})`
+    case 'begin':
+      if (/^(array|tabular|alignat)/.test(argument(reader))) argument(reader) // its columns
+      return ''
     case 'unicode':
       return characterOf(argument(reader).replace('x', '0x'))
     case 'pmod':
@@ -197,7 +207,7 @@ const literal = new Set(
   'text textrm textit textbf textsc textsf texttt textup textnormal mbox hbox emph'.split(' '),
 )
 const dropped = new Set(
-  'label tag color hspace vspace mspace phantom hphantom vphantom begin end hskip kern'.split(' '),
+  'label tag color hspace vspace mspace phantom hphantom vphantom end hskip kern'.split(' '),
 )
 
 /** Commands that change looks alone. */

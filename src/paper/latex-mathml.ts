@@ -25,7 +25,30 @@ export function mathMarkup(source: string, display: boolean): string {
       '',
     )
     .replace(/(?<=<mtext>)\\(?=[A-Za-z]+<)/g, '')
-  return strange.test(plain) ? asWritten : plain
+  const whole = withLines(plain)
+  return strange.test(whole) ? asWritten : whole
+}
+
+/**
+ * MathML of today knows no `menclose`: lines over and under formulas become characters that stretch,
+ * other enclosures are left out.
+ */
+function withLines(markup: string): string {
+  if (!markup.includes('<menclose')) return markup
+  const closing: string[] = []
+  return markup.replace(/<menclose(?: notation="(\w+)")?[^>]*>|<\/menclose>/g, (tag, notation) => {
+    if (tag.startsWith('</')) return closing.pop() ?? ''
+    const line = drawn[notation]
+    closing.push(
+      line ? `</mrow><mo stretchy="true">${line.mark}</mo></${line.element}>` : '</mrow>',
+    )
+    return line ? `<${line.element}><mrow>` : '<mrow>'
+  })
+}
+
+const drawn: Record<string, { element: string; mark: string } | undefined> = {
+  top: { element: 'mover', mark: '‾' },
+  bottom: { element: 'munder', mark: '_' },
 }
 
 function rendered(source: string, displayMode: boolean): string | undefined {
@@ -46,7 +69,7 @@ function rendered(source: string, displayMode: boolean): string | undefined {
 
 /** Anything but MathML's own elements, without attributes that lead elsewhere. */
 const strange =
-  /<(?!\/?(?:math|m[inos]|mtext|mrow|msup|msub|msubsup|mfrac|msqrt|mroot|mover|munder|munderover|mspace|mpadded|mphantom|mstyle|mtable|mtr|mtd|menclose|mmultiscripts|mprescripts|none)[\s>])|<[^>]*\s(?:href|src|on\w+)\s*=/i
+  /<(?!\/?(?:math|m[inos]|mtext|mrow|msup|msub|msubsup|mfrac|msqrt|mroot|mover|munder|munderover|mspace|mpadded|mphantom|mstyle|mtable|mtr|mtd|mmultiscripts|mprescripts|none)[\s>])|<[^>]*\s(?:href|src|on\w+)\s*=/i
 
 /** LaTeX as authors write it where no LaTeX ever reads it, as temml knows it. */
 const prepared = (source: string): string =>

@@ -125,15 +125,16 @@ function addProse(reader: Reader, end: number): void {
   }
   reader.words += words
     .replace(/~/g, (_, place: number) => tieOrAbout(text, at + place))
+    .replace(/``([^"`'“”]{1,200})"/g, '“$1”')
     .replaceAll('``', '“')
     .replaceAll("''", '”')
     .replace(/`(\S[^`'’]{0,80})'(?!\w)/g, '‘$1’')
     .replace(/-{2,}/g, dash)
 }
 
-/** Two or three hyphens are a dash, more are a line; before a word they may be an option: `--help`. */
+/** Two or three hyphens are a dash, but not in a line of them, an arrow `-->` or an option `--help`. */
 function dash(hyphens: string, place: number, words: string): string {
-  if (hyphens.length > 3) return hyphens
+  if (hyphens.length > 3 || words[place + hyphens.length] === '>') return hyphens
   if (hyphens.length === 3) return '—'
   const isOption = /^\s$/.test(words[place - 1] ?? '') && /^[a-z]$/.test(words[place + 2] ?? '')
   return isOption ? hyphens : '–'

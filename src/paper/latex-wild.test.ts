@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { opening, plainText, richText } from '#paper'
 
 const tags =
-  /<(?!\/?(?:em|strong|code|sup|sub|br|a|math|m[inos]|mtext|mrow|msup|msub|msubsup|mfrac|msqrt|mroot|mover|munder|munderover|mspace|mpadded|mphantom|mstyle|mtable|mtr|mtd|menclose)[\s>])/
+  /<(?!\/?(?:em|strong|code|sup|sub|br|a|math|m[inos]|mtext|mrow|msup|msub|msubsup|mfrac|msqrt|mroot|mover|munder|munderover|mspace|mpadded|mphantom|mstyle|mtable|mtr|mtd)[\s>])/
 const links = /<a (?!href="https?:\/\/[^"<>\s]+" rel="nofollow noopener">)/
 const attributes = /<[^>]*\s(?:on\w+|src|style|xlink:href|formaction)\s*=/i
 // oxlint-disable-next-line no-control-regex -- these are what must not come out
@@ -14,7 +14,7 @@ const pieces = [
   ..."$ $$ { } \\ \\\\ ~ ` '' -- --- _ ^ & % # < > \" ' [ ] ( ) | a B 1 é ü 中 😀".split(' '),
   ...'\\( \\) \\[ \\] \\{ \\} \\$ \\% \\" \\\' \\c \\v \\i \\begin{align} \\end{align}'.split(' '),
   ...'\\textit{ \\emph \\textbf{ \\texttt \\it \\bf \\url{ \\href{ \\cite{ \\footnote{'.split(' '),
-  ...'\\frac \\sqrt{ \\sqrt[ \\left( \\right) \\left \\right. \\over \\hat \\mathbb \\def \\x'.split(
+  ...'\\frac \\sqrt{ \\sqrt[ \\left( \\right) \\left \\right. \\over \\hat \\overline{ \\cancel \\mathbb \\def \\x'.split(
     ' ',
   ),
   ...'\\newcommand{\\x}{\\x\\x} \\text{ \\mbox{ \\label{ \\unicode{x3c} \\limits \\alpha'.split(

@@ -48,6 +48,11 @@ const plain: [source: string, text: string][] = [
   ['a <b>bold</b> H<sub>2</sub>O, if a<b> and <x,y>', 'a bold H2O, if a<b> and <x,y>'],
   ['left \u202Eright\u0000, soft\u00ADhyphen', 'left right, softhyphen'],
 
+  [
+    "``one\" and ``two'', a --> b, run --fast, A--B, -----",
+    '“one” and “two”, a --> b, run --fast, A–B, -----',
+  ],
+
   // Mathematics
   [raw`$\ell_1$ and $\ell_p$`, 'ℓ₁ and ℓₚ'],
   [
@@ -75,6 +80,10 @@ const plain: [source: string, text: string][] = [
   [
     raw`Al$\_2$O$\_3$ and $\lsim 3\eps$ for $\text{all $n$ of } \RR$`,
     'Al₂O₃ and ≲3ε for all n of ℝ',
+  ],
+  [
+    raw`$A \cong _k B$, $I_{(d+1)}$, $F^{[n]}$, $\begin{array}{ll} a & b \\ c & d \end{array}$`,
+    'A ≅ₖ B, I_(d+1), F^[n], a b ; c d',
   ],
   [raw`$x \leq \text{the least of } y$`, 'x ≤ the least of y'],
 
@@ -120,6 +129,10 @@ const rich: [source: string, html: string][] = [
   [raw`$\includegraphics{http://x.org/a.png}$`, raw`$\includegraphics{http://x.org/a.png}$`],
   // Where temml gives up, or nobody knows a command
   [raw`$x_\left$ and $\ours$`, raw`$x_\left$ and <math><mrow><mtext>ours</mtext></mrow></math>`],
+  [
+    raw`$\overline{M}$ $\cancel{x}$`,
+    '<math><mover><mrow><mi>M</mi></mrow><mo stretchy="true">‾</mo></mover></math> <math><mrow><mi>x</mi><mrow></mrow></mrow></math>',
+  ],
   [raw`$\text{at $n$}$`, '<math><mrow><mtext>at\u00A0</mtext><mi>n</mi></mrow></math>'],
   [
     raw`$\texttt{name}$ and $\href{https://a.org}{\text{this}}$`,
