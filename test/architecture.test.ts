@@ -54,7 +54,7 @@ test('a table is written by one module alone', () => {
   for (const file of files) {
     for (const [, table = ''] of importsIn(
       file,
-      /(?:insertInto|updateTable|deleteFrom)\('(\w+)'/g,
+      /(?:insertInto|updateTable|deleteFrom|insertRows)\((?:\w+, )?'(\w+)'/g,
     )) {
       assert.equal(writers[table], moduleOf(file), `${file} writes ${table}`)
     }

@@ -1,5 +1,5 @@
 import { nameKey, type PaperId } from '#paper'
-import type { Store } from '#store'
+import { insertRows, type Store } from '#store'
 import type { Known } from './merge.ts'
 import { rowLeadingTo, toRow } from './row.ts'
 
@@ -15,44 +15,40 @@ export async function writePapers(
     await within.deleteFrom('authorships').where('paper', 'in', some).execute()
     await within.deleteFrom('listings').where('paper', 'in', some).execute()
   }
-  for (const some of chunks(papers, 500)) {
-    await within
-      .insertInto('papers')
-      .values(some.map((paper) => toRow(paper, now)))
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet(({ ref }) => ({
-          title: ref('excluded.title'),
-          titleHash: ref('excluded.titleHash'),
-          abstract: ref('excluded.abstract'),
-          summary: ref('excluded.summary'),
-          authors: ref('excluded.authors'),
-          categories: ref('excluded.categories'),
-          publishedAt: ref('excluded.publishedAt'),
-          updatedAt: ref('excluded.updatedAt'),
-          day: ref('excluded.day'),
-          comments: ref('excluded.comments'),
-          journalRef: ref('excluded.journalRef'),
-          doi: ref('excluded.doi'),
-          license: ref('excluded.license'),
-          venue: ref('excluded.venue'),
-          origins: ref('excluded.origins'),
-        })),
-      )
-      .execute()
-  }
+  await insertRows(
+    within,
+    'papers',
+    papers.map((paper) => toRow(paper, now)),
+    { key: ['id'], taken: told },
+  )
   const authorships = papers.flatMap(({ id, authors, day }) =>
     authors.map((name, position) => ({ paper: id, position, nameKey: nameKey(name), day })),
   )
-  for (const some of chunks(authorships, 2000)) {
-    await within.insertInto('authorships').values(some).execute()
-  }
+  await insertRows(within, 'authorships', authorships)
   const listings = papers.flatMap(({ id, categories, day }) =>
     [...new Set(categories)].map((category) => ({ paper: id, category, day })),
   )
-  for (const some of chunks(listings, 2000)) {
-    await within.insertInto('listings').values(some).execute()
-  }
+  await insertRows(within, 'listings', listings)
 }
+
+/** What a record may change in a paper. */
+const told = [
+  'title',
+  'titleHash',
+  'abstract',
+  'summary',
+  'authors',
+  'categories',
+  'publishedAt',
+  'updatedAt',
+  'day',
+  'comments',
+  'journalRef',
+  'doi',
+  'license',
+  'venue',
+  'origins',
+] as const
 
 /** Everything that hangs on a paper goes to the one it turned out to be; its address leads there. */
 export async function moveOver(within: Store, from: PaperId, into: PaperId): Promise<void> {
@@ -79,13 +75,8 @@ export async function leadOldTitles(
   titles: readonly { id: PaperId; title: string; paper: PaperId }[],
   now: Date,
 ): Promise<void> {
-  for (const some of chunks(titles, 500)) {
-    await within
-      .insertInto('papers')
-      .values(some.map(({ id, title, paper }) => rowLeadingTo(id, title, paper, now)))
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute()
-  }
+  const rows = titles.map(({ id, title, paper }) => rowLeadingTo(id, title, paper, now))
+  await insertRows(within, 'papers', rows, { key: ['id'], taken: 'leave' })
 }
 
 function* chunks<T>(all: readonly T[], size: number): Generator<T[]> {

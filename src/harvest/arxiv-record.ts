@@ -6,7 +6,7 @@ import { bareDoi, withoutGaps } from './corpus-record.ts'
 import { dateIn, instantIn, monthOf } from './dates.ts'
 import { decodeEntities, type OaiRecord, textOf } from './oai-page.ts'
 import { asOfVersion } from './snapshot-record.ts'
-import { isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
+import { folded, isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
 
 /**
  * Reads a record of arXiv's OAI-PMH, in either of its formats.
@@ -69,6 +69,6 @@ function namesIn({ authors }: Row): string[] | undefined {
   if (!isRow(authors) || !Array.isArray(authors['author'])) return undefined
   return authors['author'].filter(isRow).flatMap((author) => {
     const parts = ['forenames', 'keyname', 'suffix'].map((part) => textOf(author[part]))
-    return proper(parts.join(' ')).replace(/\s+/g, ' ').trim() || []
+    return folded(proper(parts.join(' '))) || []
   })
 }

@@ -4,7 +4,7 @@ import { authorsIn } from './author-list.ts'
 import { categoriesAmong } from './category.ts'
 import { bareDoi, idIn, withoutGaps } from './corpus-record.ts'
 import { dateIn, instantIn, monthOf } from './dates.ts'
-import { isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
+import { folded, isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
 
 /** Whether a record is of arXiv's metadata snapshot, and not of the corpus format. */
 export const isSnapshotRecord = (row: Row): boolean =>
@@ -59,6 +59,6 @@ function parsedAuthorsIn(row: Row): string[] | undefined {
       throw new DomainError('invalid', '“authors_parsed” must be a list of names: correct it')
     }
     const [last = '', first = '', suffix = ''] = parts
-    return proper(`${first} ${last} ${suffix}`).replace(/\s+/g, ' ').trim() || []
+    return folded(proper(`${first} ${last} ${suffix}`)) || []
   })
 }

@@ -12,7 +12,7 @@ const longest = 100_000
 /** The text of a field as one line; `undefined` where the field is absent or empty. */
 export function lineIn(row: Row, field: string): string | undefined {
   const text = textIn(row, field)
-  return text && text.replace(/\s+/g, ' ').trim()
+  return text && folded(text)
 }
 
 /**
@@ -21,11 +21,10 @@ export function lineIn(row: Row, field: string): string | undefined {
  */
 export function paragraphsIn(row: Row, field: string): string | undefined {
   const text = textIn(row, field)
-  if (!text?.includes('\n')) return text && text.replace(/\s+/g, ' ').trim()
+  if (!text?.includes('\n')) return text && folded(text)
   return text
-    .trim()
     .split(/\n\s*\n|\n(?=[ \t])/)
-    .map((paragraph) => paragraph.replace(/\s+/g, ' ').trim())
+    .map(folded)
     .join('\n\n')
 }
 
@@ -36,7 +35,7 @@ export function textsIn(row: Row, field: string): string[] {
   if (!Array.isArray(list)) throw refusal(field, 'a list', list)
   return list.flatMap((one: unknown) => {
     if (typeof one !== 'string') throw refusal(field, 'a list of texts', one)
-    return proper(one).replace(/\s+/g, ' ').trim() || []
+    return folded(proper(one)) || []
   })
 }
 
@@ -53,8 +52,13 @@ function textIn(row: Row, field: string): string | undefined {
   if (value === undefined || value === null || value === '') return undefined
   if (typeof value !== 'string') throw refusal(field, 'text', value)
   if (value.length > longest) throw new DomainError('invalid', tooLong(field, value.length))
-  return proper(value).trim() === '' ? undefined : proper(value)
+  const text = proper(value).trim()
+  return text === '' ? undefined : text
 }
+
+/** The text on one line, with one space where there were several. Most texts are so already. */
+export const folded = (text: string): string =>
+  (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text).trim()
 
 const tooLong = (field: string, length: number) =>
   `“${field}” has ${length.toLocaleString('en')} characters, more than any paper’s: see whether something else slipped into it`

@@ -1,4 +1,5 @@
 import type { PaperId } from '#paper'
+import { insertRows } from './insert.ts'
 import { lockLog } from './postgres.ts'
 import type { ChangeKind } from './schema.ts'
 import type { Store } from './store.ts'
@@ -15,7 +16,7 @@ export async function noteChanges(
   await lockLog(within)
   const at = now.toISOString()
   const rows = changes.map(({ paper, kind }) => ({ paper, kind, at }))
-  await within.insertInto('changes').values(rows).execute()
+  await insertRows(within, 'changes', rows)
 }
 
 /**

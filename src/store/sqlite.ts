@@ -27,7 +27,7 @@ export function sqlite(file: string): SqliteDialect {
         return {
           reader: statement.columns().length > 0,
           all: (values) => statement.all(...bindable(values)).map(plain),
-          run: (values) => statement.run(...bindable(values)),
+          run: (values) => runAll(statement, values),
           iterate: (values) => statement.iterate(...bindable(values)),
         }
       },
@@ -46,6 +46,16 @@ function remembering(prepare: (sql: string) => StatementSync): (sql: string) => 
     kept.set(sql, statement)
     return statement
   }
+}
+
+/** Runs a statement with its values; or once for each of many lists of values, see `insertRows`. */
+function runAll(statement: StatementSync, values: readonly unknown[]) {
+  if (!Array.isArray(values[0])) return statement.run(...bindable(values))
+  const changes = { changes: 0n, lastInsertRowid: 0n }
+  for (const row of values) {
+    if (Array.isArray(row)) changes.changes += BigInt(statement.run(...bindable(row)).changes)
+  }
+  return changes
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Kysely hides what we gave it
