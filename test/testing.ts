@@ -31,7 +31,7 @@ export function testOnBoth(
 /** An empty store on PostgreSQL. One at a time: all use the same server. */
 export async function openPostgres(): Promise<Store> {
   const server = process.env['TEST_DATABASE']
-  if (server) return openStore(await emptySchema(server))
+  if (server) return openStore(await emptyDatabase(server))
 
   inProcess ??= PGlite.create()
   const pglite = await inProcess
@@ -55,16 +55,21 @@ function lasting(pglite: PGlite) {
   })
 }
 
-/** The address of a schema of its own on a server, so that tests do not meet. */
-export async function emptySchema(server: string): Promise<string> {
-  const schema = `test_${randomUUID().replaceAll('-', '')}`
+/** The address of an empty database on a server, so that tests do not meet. It goes after the tests. */
+export async function emptyDatabase(server: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await onServer(server, `create database ${name}`)
+  after(() => onServer(server, `drop database if exists ${name} with (force)`))
+  const url = new URL(server)
+  url.pathname = name
+  return url.href
+}
+
+async function onServer(server: string, command: string): Promise<void> {
   const client = new Client(server)
   await client.connect()
-  await client.query(`create schema ${schema}`)
+  await client.query(command)
   await client.end()
-  const url = new URL(server)
-  url.searchParams.set('options', `-c search_path=${schema}`)
-  return url.href
 }
 
 /**

@@ -4,7 +4,11 @@ import { Pool, types } from 'pg'
 /** A PostgreSQL server, for more than one process or more than one machine. */
 export function postgres(url: string): Dialect {
   types.setTypeParser(types.builtins.INT8, Number) // counts are numbers, as in SQLite
-  return new PostgresDialect({ pool: new Pool({ connectionString: url, max: 10 }) })
+  const pool = new Pool({ connectionString: url, max: 10 })
+  // A connection that broke while idle, as when the server restarts: the pool has let go of it
+  // already and makes another one when it needs one. Unheard, the news would end the process.
+  pool.on('error', () => {})
+  return new PostgresDialect({ pool })
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
