@@ -11,7 +11,7 @@ const Environment = z.object({
     .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
 
 export type Config = {
@@ -24,7 +24,10 @@ export type Config = {
 }
 
 /** Reads the whole environment once, so that a mistake stops us at the door and not at midnight. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(
+  environment: Record<string, string | undefined>,
+  onTerminal = process.stderr.isTTY,
+): Config {
   const reading = Environment.safeParse(environment)
   if (!reading.success) {
     const faults = reading.error.issues.map(
@@ -39,6 +42,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     index: join(data, 'index'),
     host: reading.data.HOST,
     port: reading.data.PORT,
-    logLevel: reading.data.LOG_LEVEL,
+    logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),
   }
 }

@@ -1,0 +1,42 @@
+import type { Config } from '#config'
+import { type Log, openLog } from '#log'
+import { openSearch, type Search } from '#search'
+import { openStore, type Store, takeLease } from '#store'
+
+/** What is opened once and handed to every surface. */
+export type App = {
+  readonly store: Store
+  readonly search: Search
+  readonly log: Log
+  readonly now: () => Date
+}
+
+/** Opens the store and the index that the settings name. */
+export async function openApp(config: Config): Promise<App & AsyncDisposable> {
+  const store = await openStore(config.database)
+  const search = await openSearch(store, { folder: config.index })
+  return {
+    store,
+    search,
+    log: openLog(config.logLevel),
+    now: () => new Date(),
+    async [Symbol.asyncDispose]() {
+      await search[Symbol.asyncDispose]()
+      await store.destroy()
+    },
+  }
+}
+
+/**
+ * Brings the index up to date with the papers, unless another process is at it. Says how many
+ * changes were read, or that somebody else reads them.
+ */
+export async function refreshIndex(
+  { store, search }: Pick<App, 'store' | 'search'>,
+  signal: AbortSignal,
+  onProgress?: (read: number) => void,
+): Promise<number | 'elsewhere'> {
+  await using lease = await takeLease(store, 'search')
+  if (!lease) return 'elsewhere'
+  return search.refresh(AbortSignal.any([signal, lease.signal]), onProgress)
+}

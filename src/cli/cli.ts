@@ -1,0 +1,91 @@
+import { Command, CommanderError } from 'commander'
+import { readConfig } from '#config'
+import { DomainError } from '#domain-error'
+import { harvestCommand } from './harvest.ts'
+import { importCommand } from './import.ts'
+import { rebuildCommand } from './rebuild.ts'
+import { searchCommand } from './search.ts'
+import { serveCommand } from './serve.ts'
+import { showCommand } from './show.ts'
+import { openTerminal, type Streams } from './terminal.ts'
+import { workCommand } from './work.ts'
+
+/** What a command ends with, so that scripts can tell. */
+export const exit = { done: 0, fault: 1, misuse: 2, nothing: 3, interrupted: 130 } as const
+
+/** Runs one command and answers its exit code. */
+export async function cli(
+  args: readonly string[],
+  environment: Record<string, string | undefined>,
+  streams: Streams = process,
+): Promise<number> {
+  let code: number = exit.done
+  const terminal = openTerminal(() => readConfig(environment), streams)
+  const program = new Command('broadsheet')
+    .description('The daily paper of research, on your own machine.')
+    .version('0.1.0')
+    .showHelpAfterError('(broadsheet --help shows what there is)')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => streams.stdout.write(text),
+      writeErr: (text) => streams.stderr.write(text),
+    })
+    .addHelpText('after', help)
+
+  for (const command of [
+    serveCommand,
+    workCommand,
+    importCommand,
+    harvestCommand,
+    searchCommand,
+    showCommand,
+    rebuildCommand,
+  ]) {
+    program.addCommand(command(terminal, (with_) => (code = with_)).copyInheritedSettings(program))
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return terminal.signal.aborted ? exit.interrupted : code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exit.done : exit.misuse
+    if (terminal.signal.aborted) {
+      terminal.say('Stopped. What was kept is kept; run the same command to go on.')
+      return exit.interrupted
+    }
+    terminal.say(sentenceOf(error))
+    return error instanceof DomainError
+      ? error.kind === 'missing'
+        ? exit.nothing
+        : exit.misuse
+      : exit.fault
+  } finally {
+    terminal.close()
+  }
+}
+
+/** A refusal is a sentence already; of a fault the keeper of the site gets everything. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof DomainError) return error.message
+  if (!(error instanceof Error)) return String(error)
+  if (/^(E[A-Z]+|SQLITE_\w+)$/.test(codeOf(error))) return error.message
+  return error.stack ?? error.message
+}
+
+const codeOf = (error: Error) => ('code' in error ? String(error.code) : '')
+
+const help = `
+The first five minutes:
+  broadsheet serve                       the site, at http://localhost:3000
+  broadsheet import page.txt corpus.jsonl.gz
+                                         saved result pages and JSON lines, plain, .gz or .zst
+  broadsheet harvest arxiv --set cs      what arXiv announced lately in computer science
+  broadsheet search "attention sinks"    find papers from here
+  broadsheet show 2309.17453             one paper, whole
+
+Settings are environment variables:
+  BROADSHEET_DATA   the folder that holds everything (./data)
+  DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
+  HOST, PORT        where the site listens (127.0.0.1, 3000)
+  LOG_LEVEL         debug, info, warn, error or silent
+
+Exit codes: 0 done, 1 a fault, 2 misuse or unreadable input, 3 nothing found, 130 interrupted.`

@@ -1,0 +1,62 @@
+import { Command } from 'commander'
+import { refreshIndex } from '#app'
+import { papersOf } from '#catalog'
+import { DomainError } from '#domain-error'
+import { type Day, isDay, type Paper, plainText } from '#paper'
+import type { End, Terminal } from './terminal.ts'
+
+type Options = { from?: string; to?: string; category?: string[]; count: string; json?: true }
+
+export function searchCommand(terminal: Terminal, end: End): Command {
+  return new Command('search')
+    .argument('<query...>', 'words, a title, an author, an identifier')
+    .description('find papers by words and by meaning')
+    .option('--from <day>', 'listed on this day or later')
+    .option('--to <day>', 'listed on this day or earlier')
+    .option('--category <category...>', 'in these categories: cs.LG …')
+    .option('--count <count>', 'how many', '10')
+    .option('--json', 'answer in JSON, a paper a line')
+    .action(async (words: string[], options: Options) => {
+      await using app = await terminal.open()
+      await refreshIndex(app, terminal.signal, (read) =>
+        terminal.progress.show(`indexing: ${read} papers`),
+      )
+      terminal.progress.end()
+      const found = await app.search.find({
+        text: words.join(' '),
+        count: countOf(options.count),
+        ...(options.from && { from: dayFrom(options.from) }),
+        ...(options.to && { to: dayFrom(options.to) }),
+        ...(options.category && { categories: options.category }),
+      })
+      for (const note of found.notes) terminal.say(note)
+      const papers = await papersOf(
+        app.store,
+        found.hits.map(({ id }) => id),
+      )
+      for (const paper of papers)
+        terminal.answer(options.json ? JSON.stringify(paper) : line(paper))
+      if (papers.length > 0) return
+      terminal.say('No paper answers this. Fewer or other words may.')
+      end(3)
+    })
+}
+
+function line({ id, title, authors, publishedAt }: Paper): string {
+  const names =
+    authors.length > 3
+      ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more`
+      : authors.join(', ')
+  return `${id.padEnd(12)}  ${plainText(title)}\n${' '.repeat(14)}${[names, publishedAt.slice(0, 10)].filter(Boolean).join(' · ')}`
+}
+
+function countOf(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count > 0 && count <= 1000) return count
+  throw new DomainError('invalid', `--count takes a number from 1 to 1000, not “${text}”`)
+}
+
+export function dayFrom(text: string): Day {
+  if (isDay(text)) return text
+  throw new DomainError('invalid', `“${text}” is not a day; write it as 2026-11-20`)
+}
