@@ -1,4 +1,5 @@
 import type { Config } from '#config'
+import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
@@ -11,9 +12,10 @@ export type App = {
   readonly now: () => Date
 }
 
-/** Opens the store and the index that the settings name. */
+/** Opens the store and the index that the settings name. A new store holds the starter catalogue. */
 export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   const store = await openStore(config.database)
+  await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
   const search = await openSearch(store, { folder: config.index })
   return {
     store,

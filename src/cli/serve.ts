@@ -6,7 +6,6 @@ import { Command } from 'commander'
 import type { App } from '#app'
 import { countPapers } from '#catalog'
 import { DomainError } from '#domain-error'
-import { harvest, starterCatalogue } from '#harvest'
 import { web } from '#web'
 import type { End, Terminal } from './terminal.ts'
 
@@ -17,7 +16,6 @@ export function serveCommand(terminal: Terminal, _end: End): Command {
     .action(async (options: { work: boolean }) => {
       const { host, port } = terminal.config()
       await using app = await terminal.open()
-      await harvest(app.store, starterCatalogue(), terminal.signal)
       const server = await listen(app, host, port)
       terminal.say(
         `Broadsheet is at ${addressOf(server, host)} with ${await countPapers(app.store)} papers.`,
