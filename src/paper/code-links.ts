@@ -6,6 +6,7 @@ import { unescaped } from './latex-address.ts'
  * those of persons, papers and blogs do not.
  */
 export function codeLinks(text: string): string[] {
+  if (!anywhere.test(text)) return []
   const links = new Map<string, string>()
   for (const [, host = '', path = ''] of text.slice(0, 100_000).matchAll(shape)) {
     const link = normalised(host.toLowerCase(), unescaped(path))
@@ -13,6 +14,8 @@ export function codeLinks(text: string): string[] {
   }
   return [...links.values()]
 }
+
+const anywhere = /\.(?:co|org)/i // fast, and true of every host below
 
 const shape =
   /(?<![\w.-])(?:https?:\/\/)?(?:www\.)?(github\.com|gitlab\.com|huggingface\.co|hf\.co|codeberg\.org|bitbucket\.org)((?:\/(?:\\[_%#&~-]|[\w.~%+@-])+)+)/gi

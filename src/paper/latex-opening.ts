@@ -20,17 +20,21 @@ function sentenceEnds(source: string, last: number): number[] {
   const formulaAt = formulasOf(source)
   const ends: number[] = []
   let depth = 0
-  for (let at = 0; at < source.length && at < last; at++) {
-    const char = source[at] ?? ''
+  const part = source.slice(0, last)
+  const next = /[$\\{}.!?]/g
+  for (let found = next.exec(part); found; found = next.exec(part)) {
+    let at = found.index
+    const [char] = found
     if (char === '$' || char === '\\') {
       const formula = formulaAt(at)
       at = formula ? formula.end - 1 : char === '\\' ? at + 1 : at
     } else if (char === '{') depth++
     else if (char === '}') depth = Math.max(0, depth - 1)
-    else if (/[.!?]/.test(char) && depth === 0) {
+    else if (depth === 0) {
       const end = endOfSentence(source, at)
       if (end !== undefined) ends.push(end)
     }
+    next.lastIndex = at + 1
   }
   return ends
 }
