@@ -133,7 +133,7 @@ test('a week and a month show their papers by day, a month also as a calendar', 
 
   assert.match(week, /<h1>Week 47 of 2026<\/h1>/)
   assert.match(week, /Friday, 20 November 2026<\/time>.*Monday, 16 November 2026<\/time>/s)
-  assert.match(month, /aria-label="20 November 2026: 2 papers"/)
+  assert.match(month, /<time datetime="2026-11-20">20<\/time> <span class="number">2</)
   assert.match(month, /rel="prev"[^>]*>← October 2026/)
 })
 

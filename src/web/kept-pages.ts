@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { MiddlewareHandler } from 'hono'
+import { brotliCompress, constants, crc32, gzip } from 'node:zlib'
+import type { Context, MiddlewareHandler } from 'hono'
 import { stateOf } from '#catalog'
 import { dayOf } from '#paper'
 import { themeOf } from './frame.ts'
@@ -31,41 +30,57 @@ const longest = 60_000
 export function keptPages({ store, now }: Pick<Site, 'store' | 'now'>): MiddlewareHandler {
   const pages = openPages()
   return async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
+    let made: Page | undefined
+    c.setRenderer(async (content) => {
+      // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- a tree, though typed as text
+      made = pageOf(Buffer.from((await content).toString()))
+      return c.body(null)
+    })
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      await next()
+      if (made) await send(c, made)
+      return
+    }
     const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
     const key = `${themeOf(c)} ${c.req.url} ${state}`
-    let page = pages.get(key)
-    if (!page) {
-      await next()
-      const { res } = c
-      if (!res.headers.get('Content-Type')?.startsWith('text/html')) return
-      page = pageOf(Buffer.from(await res.arrayBuffer()))
-      const worthKeeping = res.status === 200 && !res.headers.has('Cache-Control')
-      if (worthKeeping) pages.set(key, page)
-    }
-    c.res = await answer(page, c.req.raw.headers, c.res)
+    const kept = pages.get(key)
+    if (kept) return send(c, kept)
+
+    await next()
+    if (!made) return
+    const worthKeeping = c.res.status === 200 && !c.res.headers.has('Cache-Control')
+    if (worthKeeping) pages.set(key, made)
+    await send(c, made)
   }
 }
 
-async function answer(page: Page, asked: Headers, made: Response | undefined): Promise<Response> {
-  const encoding = page.body.length < 1024 ? 'identity' : encodingFor(asked.get('Accept-Encoding'))
-  const status = made?.status ?? 200
-  const headers = new Headers(made?.headers)
-  headers.set('Content-Type', 'text/html; charset=UTF-8')
-  headers.set('ETag', page.etag)
-  headers.set('Vary', 'Accept-Encoding, Cookie')
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache')
-  if (status === 200 && sameTag(asked.get('If-None-Match'), page.etag)) {
-    return new Response(null, { status: 304, headers })
+/** Puts a page in the place of the answer, with the status and the headers that this has so far. */
+async function send(c: Context, page: Page): Promise<void> {
+  const status = c.finalized ? c.res.status : 200
+  const headers: Record<string, string> = {
+    'content-type': 'text/html; charset=UTF-8',
+    'cache-control': 'private, no-cache',
+    ...(c.finalized ? Object.fromEntries(c.res.headers) : {}),
+    etag: page.etag,
+    vary: 'Accept-Encoding, Cookie',
   }
+  c.res = undefined
+  if (status === 200 && sameTag(c.req.header('If-None-Match'), page.etag)) {
+    c.res = new Response(null, { status: 304, headers })
+    return
+  }
+  const encoding =
+    page.body.length < 1024 ? 'identity' : encodingFor(c.req.header('Accept-Encoding'))
   const body = await packed(page, encoding)
-  if (encoding !== 'identity') headers.set('Content-Encoding', encoding)
-  headers.set('Content-Length', String(body.length))
-  return new Response(new Uint8Array(body), { status, headers })
+  if (encoding !== 'identity') headers['content-encoding'] = encoding
+  c.res = new Response(new Uint8Array(body), {
+    status,
+    headers: { ...headers, 'content-length': String(body.length) },
+  })
 }
 
 /** The best packing that the reader's browser understands. */
-export function encodingFor(accepted: string | null): Encoding {
+export function encodingFor(accepted: string | undefined): Encoding {
   const offers = new Map(
     (accepted ?? '').split(',').map((offer) => {
       const [name = '', quality = ''] = offer
@@ -80,9 +95,9 @@ export function encodingFor(accepted: string | null): Encoding {
   return takes('gzip') ? 'gzip' : 'identity'
 }
 
-function sameTag(asked: string | null, etag: string): boolean {
+function sameTag(asked: string | undefined, etag: string): boolean {
   return (
-    asked !== null &&
+    asked !== undefined &&
     (asked.trim() === '*' || asked.split(',').some((tag) => bare(tag) === bare(etag)))
   )
 }
@@ -92,7 +107,7 @@ const bare = (tag: string) => tag.trim().replace(/^W\//, '')
 const pageOf = (body: Buffer): Page => ({
   body,
   // Weak, since the packings of one page differ byte for byte.
-  etag: `W/"${hash('sha256', body).slice(0, 20)}"`,
+  etag: `W/"${crc32(body).toString(36)}-${body.length.toString(36)}"`,
   packed: new Map(),
   keptAt: Date.now(),
 })
@@ -113,7 +128,8 @@ const pack: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
   br: (body) =>
     withBrotli(body, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: 5,
+        [constants.BROTLI_PARAM_QUALITY]: 4,
+        [constants.BROTLI_PARAM_LGWIN]: 18,
         [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       },

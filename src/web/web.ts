@@ -32,15 +32,20 @@ export function web(site: Site): Hono {
   }
   app.route('/', theme())
 
-  app.notFound((c) => c.html(MissingPage({ frame: frameOf(c) }), 404))
+  app.notFound((c) => {
+    c.status(404)
+    return c.render(MissingPage({ frame: frameOf(c) }))
+  })
   app.onError((error, c) => {
     if (error instanceof DomainError) {
-      return c.html(RefusalPage({ frame: frameOf(c), error }), statusOf[error.kind])
+      c.status(statusOf[error.kind])
+      return c.render(RefusalPage({ frame: frameOf(c), error }))
     }
     const number = randomUUID().slice(0, 8)
     site.log.error({ err: error, number, path: c.req.path }, 'a page broke')
+    c.status(500)
     c.header('Cache-Control', 'no-store')
-    return c.html(FaultPage({ frame: frameOf(c), number }), 500)
+    return c.render(FaultPage({ frame: frameOf(c), number }))
   })
   return app
 }

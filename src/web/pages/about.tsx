@@ -10,7 +10,7 @@ import { words } from '../words/words.ts'
 export function about({ store }: Site): Hono {
   return new Hono().get('/about', async (c) => {
     const [papers, all] = await Promise.all([countPapers(store), editions(store)])
-    return c.html(<AboutPage frame={frameOf(c)} papers={papers} editions={all.length} />)
+    return c.render(<AboutPage frame={frameOf(c)} papers={papers} editions={all.length} />)
   })
 }
 

@@ -16,7 +16,7 @@ export function author({ store }: Site): Hono {
     .get('/authors', (c) => {
       const name = c.req.query('name')
       if (name && nameKey(name)) return c.redirect(authorPath(nameKey(name)), 303)
-      return c.html(<AuthorsPage frame={frameOf(c)} />)
+      return c.render(<AuthorsPage frame={frameOf(c)} />)
     })
     .get('/authors/:key', async (c) => {
       const asked = c.req.param('key')
@@ -28,7 +28,9 @@ export function author({ store }: Site): Hono {
       ])
       if (total === 0) throw new DomainError('missing', words.author.missing(asked))
       if (key !== asked) return c.redirect(authorPath(key), 302)
-      return c.html(<AuthorPage frame={frameOf(c)} {...{ key, papers, total, page }} name={key} />)
+      return c.render(
+        <AuthorPage frame={frameOf(c)} {...{ key, papers, total, page }} name={key} />,
+      )
     })
 }
 

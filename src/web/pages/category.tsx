@@ -14,7 +14,7 @@ import { count, words } from '../words/words.ts'
 export function category({ store }: Site): Hono {
   return new Hono()
     .get('/categories', async (c) =>
-      c.html(<CategoriesPage frame={frameOf(c)} shares={await categories(store)} />),
+      c.render(<CategoriesPage frame={frameOf(c)} shares={await categories(store)} />),
     )
     .get('/categories/:category', async (c) => {
       const code = c.req.param('category')
@@ -26,7 +26,7 @@ export function category({ store }: Site): Hono {
       if (total === 0 && !isCategory(code)) {
         throw new DomainError('missing', words.category.missing(code))
       }
-      return c.html(<CategoryPage frame={frameOf(c)} {...{ code, papers, total, page }} />)
+      return c.render(<CategoryPage frame={frameOf(c)} {...{ code, papers, total, page }} />)
     })
 }
 

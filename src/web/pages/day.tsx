@@ -29,11 +29,11 @@ export function day(site: Site): Hono {
     .get('/', async (c) => {
       const frame = frameOf(c)
       if (await holdsEditionsOnly(store)) {
-        return c.html(<StartPage frame={frame} {...await startOf(store)} />)
+        return c.render(<StartPage frame={frame} {...await startOf(store)} />)
       }
       const latest = await dayWithPapers(store, { upTo: dayOf(now()) })
-      if (!latest) return c.html(<StartPage frame={frame} />)
-      return c.html(
+      if (!latest) return c.render(<StartPage frame={frame} />)
+      return c.render(
         <DayPage frame={frame} {...await dayOfPapers(site, latest, c.req.query())} front />,
       )
     })
@@ -45,13 +45,14 @@ export function day(site: Site): Hono {
       const asked = c.req.param('day')
       if (!isDay(asked)) throw new DomainError('invalid', words.day.notADay(asked))
       const shown = await dayOfPapers(site, asked, c.req.query())
-      if (shown.total > 0) return c.html(<DayPage frame={frameOf(c)} {...shown} />)
+      if (shown.total > 0) return c.render(<DayPage frame={frameOf(c)} {...shown} />)
 
       const past = asked <= dayOf(now())
       if (past && quietDay(asked) && shown.before) {
         return c.redirect(`${dayPath(shown.before)}?for=${asked}`, 302)
       }
-      return c.html(<EmptyDay frame={frameOf(c)} {...shown} past={past} />, 404)
+      c.status(404)
+      return c.render(<EmptyDay frame={frameOf(c)} {...shown} past={past} />)
     })
 }
 

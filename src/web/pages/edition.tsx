@@ -15,7 +15,7 @@ import { words } from '../words/words.ts'
 export function edition({ store }: Site): Hono {
   return new Hono()
     .get('/editions', async (c) =>
-      c.html(<EditionsPage frame={frameOf(c)} all={await editions(store)} />),
+      c.render(<EditionsPage frame={frameOf(c)} all={await editions(store)} />),
     )
     .get('/editions/:id', async (c) => {
       const id = c.req.param('id')
@@ -23,7 +23,7 @@ export function edition({ store }: Site): Hono {
       if (!found) throw new DomainError('missing', words.editions.missing(id))
       const entries = await entriesOf(store, id)
       const papers = await papersOf(store, [...new Set(entries.map(({ paper }) => paper))])
-      return c.html(<EditionPage frame={frameOf(c)} edition={found} {...{ entries, papers }} />)
+      return c.render(<EditionPage frame={frameOf(c)} edition={found} {...{ entries, papers }} />)
     })
 }
 

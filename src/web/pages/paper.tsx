@@ -39,7 +39,7 @@ export function paper({ store, search }: Site): Hono {
         store,
         near.map((hit) => hit.id),
       )
-      return c.html(
+      return c.render(
         <PaperPage frame={frameOf(c)} paper={found} editions={editions} similar={similar} />,
       )
     })

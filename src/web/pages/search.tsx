@@ -17,7 +17,7 @@ export function search({ store, search: index }: Site): Hono {
   return new Hono().get('/search', async (c) => {
     const frame = frameOf(c)
     const asked = readSearch(new URL(c.req.url).searchParams)
-    if (!asked.text) return c.html(<SearchPage frame={frame} asked={asked} />)
+    if (!asked.text) return c.render(<SearchPage frame={frame} asked={asked} />)
 
     const id = understand(asked.text)
     const named = id && (await paperOf(store, id))
@@ -29,7 +29,7 @@ export function search({ store, search: index }: Site): Hono {
       store,
       found.hits.map((hit) => hit.id),
     )
-    return c.html(
+    return c.render(
       <SearchPage frame={frame} asked={asked} found={found} papers={papers} unknown={id} />,
     )
   })

@@ -24,7 +24,7 @@ export function spans(site: Site): Hono {
       const span = daysOfWeek(week)
       if (!span) throw new DomainError('invalid', words.week.not(week))
       const beside = weeksBeside(span.from)
-      return c.html(
+      return c.render(
         <SpanPage
           frame={frameOf(c)}
           {...await papersOfSpan(site, span, c.req.query())}
@@ -41,7 +41,7 @@ export function spans(site: Site): Hono {
       const span = daysOfMonth(month)
       const beside = monthsBeside(month)
       if (!span || !beside) throw new DomainError('invalid', words.month.not(month))
-      return c.html(
+      return c.render(
         <SpanPage
           frame={frameOf(c)}
           {...await papersOfSpan(site, span, c.req.query())}

@@ -1,5 +1,5 @@
 import { addDays, type Day, type Span, weekday } from '#paper'
-import { count, dayInWords, isWeekend, weekdayInWords, words } from '../words/words.ts'
+import { count, isWeekend, weekdayInWords, words } from '../words/words.ts'
 import { dayPath } from './paths.ts'
 import { withQuery } from './pager.tsx'
 
@@ -47,11 +47,9 @@ function DayCell({ day, papers, category = '' }: DayCount & { category: string |
   const number = Number(day.slice(-2))
   if (papers === 0) return <time datetime={day}>{number}</time>
   return (
-    <a
-      href={withQuery(dayPath(day), { category })}
-      aria-label={`${dayInWords(day, 'long')}: ${words.papers(papers)}`}
-    >
+    <a href={withQuery(dayPath(day), { category })}>
       <time datetime={day}>{number}</time> <span class="number">{count(papers)}</span>
+      <span class="unseen">{words.month.papers}</span>
     </a>
   )
 }

@@ -129,6 +129,7 @@ export const words = {
     before: 'Month before',
     after: 'Month after',
     calendar: 'Papers by day',
+    papers: ' papers',
     not: (text: string) => `“${text}” is not a month. Months look like 2026-11.`,
     none: 'Broadsheet holds no papers of this month.',
   },
