@@ -21,6 +21,8 @@ export function rotary(base: number, headWidth: number): PositionScheme {
 export type AngleTable = {
   /** Angles of positions 0 to `last`, at least. */
   upTo(last: number): Angles
+  /** Says that one more will close it; the last to do so gives the memory back. */
+  share(): void
   close(): void
 }
 
@@ -28,6 +30,7 @@ export type AngleTable = {
 export function openAngles(memory: Memory, scheme: PositionScheme, headWidth: number): AngleTable {
   const half = headWidth / 2
   let count = 0
+  let users = 1
   let angles: Angles = { cos: memory.keep(1, half), sin: memory.keep(1, half) }
 
   const grow = (m: Mat, rows: number) => {
@@ -51,7 +54,9 @@ export function openAngles(memory: Memory, scheme: PositionScheme, headWidth: nu
       }
       return angles
     },
+    share: () => void users++,
     close() {
+      if (--users > 0) return
       memory.release(angles.cos)
       memory.release(angles.sin)
     },

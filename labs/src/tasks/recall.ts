@@ -11,11 +11,8 @@ export type RecallSetting = {
   readonly valueLength: number
 }
 
-/** 26 letters make few enough keys that a key is never its neighbour's beginning. */
-const alphabet = letters
-
 /**
- * Multi-query associative recall (2312.04927) in text: `k=4 c=9 … ?c=9 k=4`. Every key is different;
+ * Multi-query associative recall (2312.04927) in text: `k4 c9 … ?c9 k4`. Every key is different;
  * values may repeat.
  */
 export const recall: Task<RecallSetting> = {
@@ -25,10 +22,10 @@ export const recall: Task<RecallSetting> = {
     const keys = distinctKeys(pairs, keyLength, chance)
     const values = keys.map(() => word(digits, valueLength, chance))
     const { say, ask, done } = writer('chance')
-    keys.forEach((key, i) => say(`${key}=${values[i]} `))
+    keys.forEach((key, i) => say(`${key}${values[i]} `))
     say('?')
     for (const i of shuffled(pairs, chance).subarray(0, questions)) {
-      say(`${keys[i]}=`)
+      say(keys[i])
       ask(values[i])
       say(' ')
     }
@@ -37,7 +34,7 @@ export const recall: Task<RecallSetting> = {
   oracle(prompt) {
     const text = textOf(prompt)
     const key = text.slice(Math.max(text.lastIndexOf('?'), text.lastIndexOf(' ')) + 1)
-    const value = text.slice(text.indexOf(key) + key.length).match(/^\d+/)?.[0] ?? ''
+    const value = text.match(new RegExp(`\\b${key}(\\d+)`))?.[1] ?? ''
     return Uint8Array.from(value, (c) => c.charCodeAt(0))
   },
   // Whoever picks one of the values in the prompt is right for its own pair, and by luck for others.
@@ -46,7 +43,7 @@ export const recall: Task<RecallSetting> = {
 
 function distinctKeys(count: number, length: number, chance: Rng): string[] {
   const keys = new Set<string>()
-  while (keys.size < count) keys.add(word(alphabet, length, chance))
+  while (keys.size < count) keys.add(word(letters, length, chance))
   return [...keys]
 }
 

@@ -30,7 +30,7 @@ export const nanoSpec: ModelSpec = {
 export const nanoIngredients: readonly Ingredient[] = [
   {
     name: 'recall',
-    share: 0.5,
+    share: 0.45,
     draw(chance) {
       const pairs = 1 + chance.below(12)
       const setting = { pairs, questions: pairs, keyLength: 1, valueLength: 1 }
@@ -39,12 +39,12 @@ export const nanoIngredients: readonly Ingredient[] = [
   },
   {
     name: 'repeat',
-    share: 0.2,
+    share: 0.3,
     draw: (chance) => draw(repeat, { length: 6 + chance.below(40) }, 'train', chance),
   },
   {
     name: 'backcopy',
-    share: 0.2,
+    share: 0.15,
     draw: (chance) => draw(backcopy, { length: 24 + chance.below(96) }, 'train', chance),
   },
   {
@@ -58,7 +58,7 @@ export const nanoIngredients: readonly Ingredient[] = [
 ]
 
 /** The recipe of `npm run train:nano`. */
-export function nanoRecipe(steps = 2400, peak = 4e-3): Recipe {
+export function nanoRecipe(steps = 6000, peak = 3e-3): Recipe {
   return {
     spec: nanoSpec,
     seed: 'nano',
@@ -66,7 +66,7 @@ export function nanoRecipe(steps = 2400, peak = 4e-3): Recipe {
     schedule: warmupStableDecay({ peak, steps, warmup: 100, decay: 0.3 }),
     optimizer: adamw,
     steps,
-    tokensPerStep: 4096,
+    tokensPerStep: 2048,
     tokensPerPart: 1024,
   }
 }

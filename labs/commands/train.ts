@@ -1,0 +1,99 @@
+/**
+ * `npm run train:nano` (byte, base): trains a checkpoint from nothing, or goes on where it was stopped.
+ * The run is saved in data/labs every half minute and on SIGINT; the outcome is written to
+ * labs/checkpoints, rounded to 8 bits, with how it was made in its header.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { loadLm, readCheckpoint, writeCheckpoint } from '../src/checkpoint/checkpoint.ts'
+import { type Kernels, openKernels } from '../src/kernels/kernels.ts'
+import { countWeights } from '../src/model/spec.ts'
+import { type Course, courses } from '../src/train/courses.ts'
+import { dataPrint, recipePrint, resumeRun, saveRun } from '../src/train/resume.ts'
+import { type Run, startRun } from '../src/train/run.ts'
+
+const root = new URL('../../', import.meta.url)
+
+/** How often a run is saved, in milliseconds. */
+const saveEvery = 30_000
+
+const name = process.argv[2] ?? ''
+const course = courses.find((known) => known.name === name)
+if (!course) {
+  console.error(
+    `There is no recipe “${name}”; there are ${courses.map((known) => known.name).join(', ')}.`,
+  )
+  process.exitCode = 1
+} else {
+  await train(course)
+}
+
+async function train({ recipe, memory, scores, codec }: Course): Promise<void> {
+  const saved = fileURLToPath(new URL(`data/labs/${recipe.spec.name}.run`, root))
+  mkdirSync(fileURLToPath(new URL('data/labs', root)), { recursive: true })
+  const k = await openKernels('wasm', memory)
+  const run = existsSync(saved) ? resumeRun(k, recipe, readFileSync(saved)) : startRun(k, recipe)
+
+  const stop = new AbortController()
+  process.once('SIGINT', () => stop.abort())
+  console.log(
+    `${recipe.spec.name}: ${countWeights(recipe.spec)} weights, step ${run.progress.step} of ${recipe.steps}`,
+  )
+  let savedAt = performance.now()
+  while (run.progress.step < recipe.steps && !stop.signal.aborted) {
+    trainAndTell(run)
+    if (performance.now() - savedAt < saveEvery) continue
+    save(saved, saveRun(run))
+    savedAt = performance.now()
+    // Lets the signal in.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  save(saved, saveRun(run))
+  if (stop.signal.aborted) {
+    console.log(`Stopped after step ${run.progress.step}; the same command goes on from there.`)
+    return
+  }
+  finish(k, run, codec.name, scores)
+}
+
+/** Steps as many times as are told of in one line. */
+function trainAndTell(run: Run): void {
+  const start = performance.now()
+  let [loss, tokens, length, rate] = [0, 0, 0, 0]
+  const times = Math.min(100, run.recipe.steps - run.progress.step)
+  for (let i = 0; i < times; i++) {
+    const stepped = run.step()
+    loss += stepped.loss / times
+    tokens += stepped.tokens
+    length = stepped.length
+    rate = stepped.rate
+  }
+  const speed = (tokens / (performance.now() - start)) * 1000
+  console.log(
+    `step ${run.progress.step}  loss ${loss.toFixed(4)}  gradient ${length.toFixed(2)}  ` +
+      `rate ${rate.toExponential(1)}  ${speed.toFixed(0)} tokens/s`,
+  )
+}
+
+/** Writes the checkpoint, reads it again and puts what it then scores into its header. */
+function finish(k: Kernels, run: Run, codec: string, scores: Course['scores']): void {
+  const { recipe, weights, progress } = run
+  const made = { recipe: recipePrint(recipe), data: dataPrint(recipe), codec, ...stepsOf(progress) }
+  const draft = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: {} })
+  const measured = scores(k, loadLm(k, readCheckpoint(draft)))
+  const file = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: measured })
+  const path = fileURLToPath(new URL(`labs/checkpoints/${recipe.spec.name}.ckpt`, root))
+  mkdirSync(fileURLToPath(new URL('labs/checkpoints', root)), { recursive: true })
+  save(path, file)
+  console.log(`${path}: ${file.length} bytes, recipe ${made.recipe}, data ${made.data}`)
+  for (const [what, score] of Object.entries(measured))
+    console.log(`  ${what.padEnd(40)} ${score.toFixed(3)}`)
+}
+
+const stepsOf = ({ step, tokens }: Run['progress']) => ({ steps: step, tokens })
+
+/** Writes beside and renames, so that a stop in the middle leaves the old file. */
+function save(path: string, bytes: Uint8Array): void {
+  writeFileSync(`${path}.part`, bytes)
+  renameSync(`${path}.part`, path)
+}
