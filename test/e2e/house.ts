@@ -36,7 +36,7 @@ export async function openHouse(): Promise<{ address: string } & AsyncDisposable
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const server = spawn(
     process.execPath,
-    ['--import', join(root, 'src/jsx.ts'), join(root, 'data/dev/main.ts'), 'serve', '--no-work'],
+    ['--import', join(root, 'src/jsx.ts'), join(root, 'src/main.ts'), 'serve', '--no-work'],
     {
       env: { ...process.env, BROADSHEET_DATA: folder, PORT: '0', LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'pipe'],
