@@ -72,7 +72,7 @@ test('papers are imported, found and shown, and what could not be kept is listed
     (await broadsheet('one', 'import', papers)).answer,
     /nothing new, 2 papers unchanged/,
   )
-  assert.match((await broadsheet('one', 'import', '--aside')).answer, /line 3: /)
+  assert.match((await broadsheet('one', 'import', '--aside')).answer, /papers\.jsonl, line 3: /)
 
   const found = await broadsheet('one', 'search', 'counting', 'sheep', '--json')
   assert.equal(JSON.parse(found.answer.split('\n')[0] ?? '').id, '2401.00001')
@@ -94,6 +94,7 @@ const misuse = [
   [['import', file('page.html', '<!doctype html><p>Papers')], /this is HTML/],
   [['import', file('empty.txt', '')], /the file is empty/],
   [['import', file('list.json', '[{"id": 1}]')], /one record a line/],
+  [['import', papers, '--year', 'last'], /--year takes a year/],
   [['import'], /Name at least one file/],
   [['show', 'attention is all you need'], /not the identifier of a paper/],
   [['search', 'x', '--from', 'yesterday'], /not a day/],

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { refreshIndex } from '#app'
+import { DomainError } from '#domain-error'
 import { asides, fileSource } from '#harvest'
 import { harvestInto, summary } from './harvest.ts'
 import type { End, Terminal } from './terminal.ts'
@@ -22,7 +23,10 @@ export function importCommand(terminal: Terminal, end: End): Command {
         }
         await using app = await terminal.open()
         for (const file of files) {
-          const source = await fileSource(file, options.year ? { year: Number(options.year) } : {})
+          const source = await fileSource(
+            file,
+            options.year ? { year: yearFrom(options.year) } : {},
+          )
           const done = await harvestInto(app, source, file, terminal)
           terminal.answer(options.json ? JSON.stringify({ file, ...done }) : summary(file, done))
         }
@@ -54,3 +58,9 @@ was interrupted goes on where it was.
   broadsheet import saved-page.txt                 a saved page of results, kept as an edition
   broadsheet import arxiv-metadata.jsonl.zst       the arXiv metadata snapshot
   broadsheet import --aside                        what could not be kept, and why`
+
+function yearFrom(text: string): number {
+  const year = Number(text)
+  if (Number.isInteger(year) && year > 1900 && year < 2200) return year
+  throw new DomainError('invalid', `--year takes a year such as 2025, not “${text}”`)
+}

@@ -11,8 +11,8 @@ import type { Source } from './source.ts'
 export async function fileSource(file: string, options: { year?: number } = {}): Promise<Source> {
   const start = await beginning(file)
   const text = start.toString('utf8')
-  if (isCompressed(start) || /^\uFEFF?\s*\{/.test(text)) return jsonLines(file)
-  if (looksLikeSavedPage(text)) return savedPage(file, options)
+  if (isCompressed(start) || /^\uFEFF?\s*\{/.test(text)) return { ...jsonLines(file), label: file }
+  if (looksLikeSavedPage(text)) return { ...savedPage(file, options), label: file }
   throw new DomainError('invalid', `${file}: ${whatItIs(start, text)}`)
 }
 

@@ -55,8 +55,9 @@ export async function asides(
 ): Promise<(Aside & { source: string; at: string })[]> {
   return store
     .selectFrom('asides')
-    .select(['source', 'spot', 'reason', 'excerpt', 'at'])
-    .orderBy('place', 'desc')
+    .innerJoin('sources', 'sources.name', 'asides.source')
+    .select(['sources.label as source', 'spot', 'reason', 'excerpt', 'at'])
+    .orderBy('asides.place', 'desc')
     .limit(count)
     .execute()
 }
@@ -94,8 +95,13 @@ async function placeOf(store: Store, { name }: Source): Promise<string | undefin
   return last?.place
 }
 
-async function remember(within: Store, { name }: Source, place: string, now: Date): Promise<void> {
-  const visit = { place, harvestedAt: now.toISOString() }
+async function remember(
+  within: Store,
+  { name, label = name }: Source,
+  place: string,
+  now: Date,
+): Promise<void> {
+  const visit = { label, place, harvestedAt: now.toISOString() }
   await within
     .insertInto('sources')
     .values({ name, ...visit })

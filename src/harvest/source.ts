@@ -5,6 +5,8 @@ import type { PaperRecord } from '#paper'
 export type Source = {
   /** Names the source in the store, with how far it was read: `arxiv:cs`, `file:<hash of its content>`. */
   readonly name: string
+  /** What a person calls it, if not by its name: the path of the file. */
+  readonly label?: string
   /** Whose word it is when two sources differ about a paper, see `catalog/merge.ts`: `arxiv`, `snapshot`, `corpus`, `starter`, `saved-page`. */
   readonly origin: string
   /**

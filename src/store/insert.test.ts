@@ -4,6 +4,7 @@ import { testOnBoth } from '../../test/testing.ts'
 
 const places = Array.from({ length: 25_000 }, (_, i) => ({
   name: `source ${i}`,
+  label: '',
   place: `${i}`,
   harvestedAt: 'then',
 }))

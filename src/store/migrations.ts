@@ -86,7 +86,7 @@ export const migrations: Record<string, Migration> = {
       await texts(leases, ['holder', 'until']).execute()
 
       const sources = schema.createTable('sources').addColumn('name', 'text', (c) => c.primaryKey())
-      await texts(sources, ['place', 'harvestedAt']).execute()
+      await texts(sources, ['label', 'place', 'harvestedAt']).execute()
       await texts(counted(db, 'asides'), ['source', 'spot', 'reason', 'excerpt', 'at'])
         .addUniqueConstraint('asidesOnce', ['source', 'spot'])
         .execute()

@@ -58,7 +58,7 @@ export type Schema = {
   /** Work that one process alone may do, and until when it may. */
   leases: { name: string; holder: string; until: string }
   /** How far each source has been read. */
-  sources: { name: string; place: string; harvestedAt: string }
+  sources: { name: string; label: string; place: string; harvestedAt: string }
   /** Records that could not be kept, and why. */
   asides: {
     place: Generated<number>
