@@ -8,6 +8,10 @@ const names = [
   ['José A. Méndez-Núñez', 'jose-a-mendez-nunez'],
   ["Miles O'Brien", 'miles-o-brien'],
   ['Søren Weiß', 'soren-weiss'],
+  ["Ren\\'e Falk", 'rene-falk'],
+  ["Ren{\\'e} Falk", 'rene-falk'],
+  ['{\\O}ystein {\\AA}s', 'oystein-as'],
+  ['Ra\\v{s}a \\L ukasz', 'rasa-lukasz'],
   ['张伟', '张伟'],
   ['  ', ''],
 ] as const

@@ -1,9 +1,11 @@
+import { plainText } from './latex.ts'
+
 /**
- * What the spellings of one author's name have in common, fit for an address: “Łukasz Kaiser” and
- * “Lukasz  Kaiser” are both `lukasz-kaiser`. Two people of one name share it.
+ * What the spellings of one author's name have in common, fit for an address: “Łukasz Kaiser”,
+ * “Lukasz  Kaiser” and “{\L}ukasz Kaiser” are all `lukasz-kaiser`. Two people of one name share it.
  */
 export function nameKey(name: string): string {
-  return name
+  return (/[\\{$]/.test(name) ? plainText(name) : name)
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
