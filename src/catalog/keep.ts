@@ -1,5 +1,5 @@
 import { type PaperId, type PaperRecord, provisionalId } from '#paper'
-import { type Change, noteChanges, type Store } from '#store'
+import { type Change, lockPapers, noteChanges, type Store } from '#store'
 import { isNews } from './merge.ts'
 import { titleHash } from './row.ts'
 import { place, placeByTitle, settle, type Shelf, shelve, tellingOf, type Told } from './shelf.ts'
@@ -18,8 +18,9 @@ export type Kept = {
  * Keeps what a source told us of papers, within a transaction. A paper seen twice is one paper: of
  * each field the value that knows more stays, and where it came from. A record without an id goes
  * to the paper that has its title, or had it once; or it waits under a provisional id until a
- * record with that title brings the real one, and then all that hangs on it moves over. Where two
- * papers have one title and the day does not tell them apart, it goes on waiting.
+ * record with that title brings the real one, and then all that hangs on it moves over. Of papers
+ * that share a title it belongs to the one of its day, or else to the only one of arXiv's; where
+ * neither tells them apart, it goes on waiting.
  */
 export async function keep(
   within: Store,
@@ -27,6 +28,7 @@ export async function keep(
   records: readonly PaperRecord[],
   now = new Date(),
 ): Promise<Kept> {
+  await lockPapers(within)
   const tellings = records.map(tellingOf)
   const shelf = await shelve(within, tellings)
   const papers = arrange(shelf, tellings, origin)

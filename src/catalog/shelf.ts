@@ -1,4 +1,4 @@
-import { isProvisional, type PaperId, type PaperRecord, provisionalId } from '#paper'
+import { isArxivId, isProvisional, type PaperId, type PaperRecord, provisionalId } from '#paper'
 import type { Store } from '#store'
 import { blank, type Known, merge, unite } from './merge.ts'
 import { hashIn, knownFrom, type PaperRow } from './row.ts'
@@ -80,12 +80,17 @@ export function settle(shelf: Shelf, { standIn, hash }: Told, day?: string): voi
   if (shelf.before.has(standIn)) shelf.moved.set(standIn, into)
 }
 
-/** The paper with a title. Of several, the one that appeared on the day; none if that does not tell. */
+/**
+ * The paper with a title. Of several, the one that appeared on the day, or the only one of arXiv's:
+ * its twin in proceedings has the same title. None if neither tells.
+ */
 function theOneWith(shelf: Shelf, hash: string, day: string | undefined): PaperId | undefined {
   const sharers = [...(shelf.sharing.get(hash) ?? [])]
   if (sharers.length <= 1) return sharers[0]
   const then = sharers.filter((id) => day && shelf.now.get(id)?.publishedAt.startsWith(day))
-  return then.length === 1 ? then[0] : undefined
+  if (then.length > 0) return then.length === 1 ? then[0] : undefined
+  const ofArxiv = sharers.filter(isArxivId)
+  return ofArxiv.length === 1 ? ofArxiv[0] : undefined
 }
 
 function share(sharing: Shelf['sharing'], hash: string, paper: PaperId): void {

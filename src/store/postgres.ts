@@ -24,3 +24,13 @@ export const isPostgres = (store: Kysely<any>): boolean =>
 export async function lockLog(within: Kysely<any>): Promise<void> {
   if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237124)`.execute(within)
 }
+
+/**
+ * Makes whoever keeps papers take turns, until the transaction ends: what one reads of a paper and
+ * what it then writes must not have another's record in between, or that record would be lost.
+ * SQLite takes turns by itself.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
+export async function lockPapers(within: Kysely<any>): Promise<void> {
+  if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237125)`.execute(within)
+}
