@@ -1,37 +1,51 @@
 /**
- * `npm run train:nano` (byte, base): trains a checkpoint from nothing, or goes on where it was stopped.
+ * `npm run train:nano`, `npm run train:byte -- --texts FILE`: trains a checkpoint from nothing, or goes on
+ * where it was stopped. FILE holds a JSON object with an `abstract` a line, plain or gzipped.
  * The run is saved in data/labs every half minute and on SIGINT; the outcome is written to
  * labs/checkpoints, rounded to 8 bits, with how it was made in its header.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { loadLm, readCheckpoint, writeCheckpoint } from '../src/checkpoint/checkpoint.ts'
 import { type Kernels, openKernels } from '../src/kernels/kernels.ts'
 import { countWeights } from '../src/model/spec.ts'
+import { Refusal } from '../src/refusal.ts'
 import { type Course, courses } from '../src/train/courses.ts'
 import { dataPrint, recipePrint, resumeRun, saveRun } from '../src/train/resume.ts'
 import { type Run, startRun } from '../src/train/run.ts'
+import { readTexts } from './texts.ts'
 
 const root = new URL('../../', import.meta.url)
 
 /** How often a run is saved, in milliseconds. */
 const saveEvery = 30_000
 
-const name = process.argv[2] ?? ''
-const course = courses.find((known) => known.name === name)
-if (!course) {
-  console.error(
-    `There is no recipe “${name}”; there are ${courses.map((known) => known.name).join(', ')}.`,
-  )
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { texts: { type: 'string' } },
+})
+
+try {
+  const name = positionals[0] ?? ''
+  const course = courses.find((known) => known.name === name)
+  const names = courses.map((known) => known.name).join(', ')
+  if (!course) throw new Refusal(`There is no recipe “${name}” yet; there are ${names}.`)
+  if (course.reads === 'texts' && !values.texts) {
+    throw new Refusal(`${name} learns to read: name a file of abstracts with --texts FILE.`)
+  }
+  await train(course, values.texts ? readTexts(values.texts) : [])
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  console.error(error.message)
   process.exitCode = 1
-} else {
-  await train(course)
 }
 
-async function train({ recipe, memory, scores, codec }: Course): Promise<void> {
+async function train(course: Course, texts: readonly string[]): Promise<void> {
+  const recipe = course.recipe(texts)
   const saved = fileURLToPath(new URL(`data/labs/${recipe.spec.name}.run`, root))
   mkdirSync(fileURLToPath(new URL('data/labs', root)), { recursive: true })
-  const k = await openKernels('wasm', memory)
+  const k = await openKernels('wasm', course.memory)
   const run = existsSync(saved) ? resumeRun(k, recipe, readFileSync(saved)) : startRun(k, recipe)
 
   const stop = new AbortController()
@@ -53,7 +67,7 @@ async function train({ recipe, memory, scores, codec }: Course): Promise<void> {
     console.log(`Stopped after step ${run.progress.step}; the same command goes on from there.`)
     return
   }
-  finish(k, run, codec.name, scores)
+  finish(k, run, course, texts)
 }
 
 /** Steps as many times as are told of in one line. */
@@ -76,11 +90,12 @@ function trainAndTell(run: Run): void {
 }
 
 /** Writes the checkpoint, reads it again and puts what it then scores into its header. */
-function finish(k: Kernels, run: Run, codec: string, scores: Course['scores']): void {
+function finish(k: Kernels, run: Run, course: Course, texts: readonly string[]): void {
   const { recipe, weights, progress } = run
+  const codec = course.codec.name
   const made = { recipe: recipePrint(recipe), data: dataPrint(recipe), codec, ...stepsOf(progress) }
   const draft = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: {} })
-  const measured = scores(k, loadLm(k, readCheckpoint(draft)))
+  const measured = course.scores(k, loadLm(k, readCheckpoint(draft)), texts)
   const file = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: measured })
   const path = fileURLToPath(new URL(`labs/checkpoints/${recipe.spec.name}.ckpt`, root))
   mkdirSync(fileURLToPath(new URL('labs/checkpoints', root)), { recursive: true })

@@ -1,26 +1,27 @@
 import { pick, type Rng, shuffled } from '../rng.ts'
 import { textOf } from '../codec.ts'
-import { digits, letters, type Task, writer } from './task.ts'
+import { capitals, letters, type Task, writer } from './task.ts'
 
 export type RecallSetting = {
   readonly pairs: number
   /** How many of the pairs are asked for; the last question is the one that counts. */
   readonly questions: number
-  /** Letters of a key and digits of a value. */
+  /** Letters of a key and of a value. */
   readonly keyLength: number
   readonly valueLength: number
 }
 
 /**
- * Multi-query associative recall (2312.04927) in text: `k4 c9 … ?c9 k4`. Every key is different;
+ * Multi-query associative recall (2312.04927) in text: `kQ cM … ?cM kQ`,
+ * lower-case keys and upper-case values. Every key is different;
  * values may repeat.
  */
 export const recall: Task<RecallSetting> = {
   name: 'recall',
-  grid: [2, 4, 8, 12].map((pairs) => ({ pairs, questions: 1, keyLength: 1, valueLength: 1 })),
+  grid: [2, 4, 8, 12].map((pairs) => ({ pairs, questions: 1, keyLength: 1, valueLength: 2 })),
   sample({ pairs, questions, keyLength, valueLength }, chance) {
     const keys = distinctKeys(pairs, keyLength, chance)
-    const values = keys.map(() => word(digits, valueLength, chance))
+    const values = keys.map(() => word(capitals, valueLength, chance))
     const { say, ask, done } = writer('chance')
     keys.forEach((key, i) => say(`${key}${values[i]} `))
     say('?')
@@ -34,11 +35,11 @@ export const recall: Task<RecallSetting> = {
   oracle(prompt) {
     const text = textOf(prompt)
     const key = text.slice(Math.max(text.lastIndexOf('?'), text.lastIndexOf(' ')) + 1)
-    const value = text.match(new RegExp(`\\b${key}(\\d+)`))?.[1] ?? ''
+    const value = text.match(new RegExp(`\\b${key}([A-Z]+)`))?.[1] ?? ''
     return Uint8Array.from(value, (c) => c.charCodeAt(0))
   },
   // Whoever picks one of the values in the prompt is right for its own pair, and by luck for others.
-  floor: ({ pairs, valueLength }) => 1 / pairs + (1 - 1 / pairs) / 10 ** valueLength,
+  floor: ({ pairs, valueLength }) => 1 / pairs + (1 - 1 / pairs) / capitals.length ** valueLength,
 }
 
 function distinctKeys(count: number, length: number, chance: Rng): string[] {

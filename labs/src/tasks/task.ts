@@ -75,4 +75,5 @@ export function writer(rest: Example['rest']): {
 }
 
 export const letters = 'abcdefghijklmnopqrstuvwxyz'
+export const capitals = letters.toUpperCase()
 export const digits = '0123456789'

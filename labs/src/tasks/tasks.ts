@@ -1,5 +1,7 @@
 import { backcopy } from './backcopy.ts'
+import { closedBook } from './facts.ts'
 import { needle } from './needle.ts'
+import { paperGrammar } from './paper-grammar.ts'
 import { recall } from './recall.ts'
 import { repeat } from './repeat.ts'
 import type { Task } from './task.ts'
@@ -29,4 +31,11 @@ function any<P>(task: Task<P>): AnyTask {
 }
 
 /** Every task; the law suite runs on each. */
-export const tasks: readonly AnyTask[] = [any(recall), any(repeat), any(backcopy), any(needle)]
+export const tasks: readonly AnyTask[] = [
+  any(recall),
+  any(repeat),
+  any(backcopy),
+  any(needle),
+  any(closedBook),
+  any(paperGrammar),
+]

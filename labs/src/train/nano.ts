@@ -33,7 +33,8 @@ export const nanoIngredients: readonly Ingredient[] = [
     share: 0.45,
     draw(chance) {
       const pairs = 1 + chance.below(12)
-      const setting = { pairs, questions: pairs, keyLength: 1, valueLength: 1 }
+      const valueLength = 1 + chance.below(2)
+      const setting = { pairs, questions: pairs, keyLength: 1, valueLength }
       return draw(recall, setting, 'train', chance)
     },
   },
@@ -58,7 +59,7 @@ export const nanoIngredients: readonly Ingredient[] = [
 ]
 
 /** The recipe of `npm run train:nano`. */
-export function nanoRecipe(steps = 6000, peak = 3e-3): Recipe {
+export function nanoRecipe(steps = 5000, peak = 3e-3): Recipe {
   return {
     spec: nanoSpec,
     seed: 'nano',

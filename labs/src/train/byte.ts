@@ -1,0 +1,112 @@
+import { byteCodec, bytesOf } from '../codec.ts'
+import { fingerprint } from '../fingerprint.ts'
+import type { ModelSpec } from '../model/spec.ts'
+import { Refusal } from '../refusal.ts'
+import { pick, type Rng, rng } from '../rng.ts'
+import { backcopy } from '../tasks/backcopy.ts'
+import { closedBook } from '../tasks/facts.ts'
+import { needle } from '../tasks/needle.ts'
+import { drawPaper } from '../tasks/paper-grammar.ts'
+import { recall } from '../tasks/recall.ts'
+import { repeat } from '../tasks/repeat.ts'
+import { draw, type Example } from '../tasks/task.ts'
+import { type Ingredient, mixture } from './batch.ts'
+import { adamw, type Recipe } from './run.ts'
+import { warmupStableDecay } from './schedule.ts'
+
+/** The model that most labs run on: it reads abstracts, byte by byte, and can recall. */
+export const byteSpec: ModelSpec = {
+  name: 'byte',
+  vocab: byteCodec.size,
+  width: 128,
+  layers: 4,
+  heads: 4,
+  kvHeads: 4,
+  headWidth: 32,
+  inner: 352,
+  context: 512,
+  rotaryBase: 10_000,
+  epsilon: 1e-5,
+  head: 'tied',
+}
+
+/** One text in sixteen, by its fingerprint, is kept for measuring and never trained on. */
+export const isHeldOut = (text: string): boolean =>
+  Number.parseInt(fingerprint(bytesOf(text)).slice(0, 1), 16) === 0
+
+/** The recipe of `npm run train:byte`, on texts such as abstracts. Throws a Refusal for too few. */
+export function byteRecipe(texts: readonly string[], steps = 4500, peak = 3e-3): Recipe {
+  const trained = texts.filter((text) => !isHeldOut(text)).map(bytesOf)
+  if (trained.length < 100) {
+    throw new Refusal(
+      `${trained.length} texts are too few to learn to read from; name a file of 100 or more with ` +
+        `--texts FILE, one JSON object with an “abstract” a line.`,
+    )
+  }
+  return {
+    spec: byteSpec,
+    seed: 'byte',
+    data: mixture('byte', ingredients(trained), byteCodec, byteSpec.context, rng('byte/data')),
+    schedule: warmupStableDecay({ peak, steps, warmup: 100, decay: 0.3 }),
+    optimizer: adamw,
+    steps,
+    tokensPerStep: 8192,
+    tokensPerPart: 1024,
+  }
+}
+
+/** Shares by LABS.md, section 3.2: skills are many, for labs need a model that can recall. */
+function ingredients(texts: readonly Uint8Array[]): Ingredient[] {
+  const abstract = (chance: Rng): Example => ({
+    text: pick(texts, chance),
+    asked: [],
+    rest: 'language',
+  })
+  return [
+    { name: 'abstracts', share: 0.32, draw: abstract },
+    { name: 'paper-grammar', share: 0.18, draw: drawPaper },
+    { name: 'facts', share: 0.05, draw: (c) => closedBook.sample({ level: -1 }, c) },
+    { name: 'recall', share: 0.2, draw: drawRecall },
+    {
+      name: 'repeat',
+      share: 0.06,
+      draw: (c) => draw(repeat, { length: 6 + c.below(120) }, 'train', c),
+    },
+    { name: 'backcopy in text', share: 0.08, draw: (c) => withTriggers(abstract(c), c) },
+    {
+      name: 'backcopy',
+      share: 0.03,
+      draw: (c) => draw(backcopy, { length: 24 + c.below(200) }, 'train', c),
+    },
+    {
+      name: 'needle',
+      share: 0.08,
+      draw: (c) => draw(needle, { hay: 10 + c.below(470), depth: c.f() }, 'train', c),
+    },
+  ]
+}
+
+function drawRecall(chance: Rng): Example {
+  const pairs = 1 + chance.below(24)
+  const keyLength = pairs > 12 ? 2 : 1 + chance.below(2)
+  const setting = {
+    pairs,
+    questions: 1 + chance.below(pairs),
+    keyLength,
+    valueLength: 1 + chance.below(3),
+  }
+  return draw(recall, setting, 'train', chance)
+}
+
+/** A trigger now and then in a text, after which the byte before it comes again. */
+function withTriggers({ text }: Example, chance: Rng): Example {
+  const bytes: number[] = []
+  const asked: [number, number][] = []
+  for (const byte of text) {
+    bytes.push(byte)
+    if (chance.f() > 0.04) continue
+    bytes.push(0x23, byte)
+    asked.push([bytes.length - 1, bytes.length])
+  }
+  return { text: Uint8Array.from(bytes), asked, rest: 'language' }
+}
