@@ -52,7 +52,7 @@ export const shelf = [
   aPaper(
     '2403.00004',
     'Attention is a kind of weighing',
-    'Neural networks with attention weigh what they read. We look at the weights of translation models.',
+    'Neural networks with attention weigh what they read. We look at the weights of transformer language models.',
     {
       authors: ['Sofia Ndiaye'],
       categories: ['cs.LG'],

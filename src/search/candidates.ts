@@ -1,83 +1,113 @@
+import type { FullTextQuery, Query as LanceQuery, VectorQuery } from '@lancedb/lancedb'
 import type { PaperId } from '#paper'
+import { holds } from './holds.ts'
 import type { Index } from './lance.ts'
+import { allOf, asFilter, asTerms, plans } from './plan.ts'
 import type { Reading } from './query.ts'
 
 /** A paper that may answer a query, with what the index knows of it. */
 export type Candidate = {
   readonly id: PaperId
+  readonly doi: string
+  /** Those of title and abstract, in their order. */
   readonly terms: readonly string[]
   readonly titleTerms: readonly string[]
   readonly names: readonly string[]
+  readonly comments: readonly string[]
+  readonly journal: readonly string[]
+  readonly categories: readonly string[]
   readonly day: number
+  readonly hasCode: boolean
+  readonly hasAbstract: boolean
   readonly vector: Float32Array
-  /** BM25 of its words, 0 where it was found by meaning alone. */
-  readonly words: number
 }
 
-/** The papers with the best words and those with the nearest meaning, each once. */
+const columns =
+  'id doi words title names comments journal categories day hasCode hasAbstract vector'.split(' ')
+
+/**
+ * The papers with the best words and those with the nearest meaning that fulfil what a query
+ * demands, each once; at most `depth` of each kind.
+ */
 export async function candidates(
   index: Index,
   reading: Reading,
   vector: Float32Array,
   depth: number,
 ): Promise<Candidate[]> {
-  const { lance, table } = index
-  const { filter, terms, names } = reading
-  const columns = ['id', 'words', 'title', 'names', 'day', 'vector']
-  const byWords =
-    terms.length > 0 || names.length > 0
-      ? table.query().fullTextSearch(
-          new lance.BooleanQuery([
-            [lance.Occur.Should, new lance.MatchQuery(terms.join(' '), 'words')],
-            [lance.Occur.Should, new lance.MatchQuery(terms.join(' '), 'title', { boost: 0.4 })],
-            [lance.Occur.Should, new lance.MatchQuery(names.join(' '), 'names', { boost: 0.6 })],
-          ]),
-        )
-      : undefined
-  const byMeaning = vector.some((x) => x !== 0)
-    ? table.query().nearestTo(vector).distanceType('dot').nprobes(30).refineFactor(5)
-    : undefined
-  if (filter) {
-    byWords?.where(filter)
-    byMeaning?.where(filter)
+  const { table } = index
+  const questions: (LanceQuery | VectorQuery)[] = []
+  const filtered = (query: LanceQuery | VectorQuery, filter: string) =>
+    questions.push(filter === '' ? query : query.where(filter))
+
+  const bare = asTerms(index, reading.bare, [...reading.spelled.values()])
+  for (const plan of plans(index, reading.must)) {
+    const filter = allOf([reading.filter, plan.filter])
+    const text = together(index, plan.text, bare)
+    if (text) filtered(table.query().fullTextSearch(text), filter)
+    else if (filter !== '' || reading.must) filtered(table.query(), filter)
   }
-  const [worded, meant] = await Promise.all([
-    byWords
-      ?.select([...columns, '_score'])
-      .limit(depth)
-      .toArrow(),
-    byMeaning
-      ?.select([...columns, '_distance'])
-      .limit(depth)
-      .toArrow(),
-  ])
+  if (vector.some((x) => x !== 0)) {
+    const nearest = table.query().nearestTo(vector).distanceType('dot').nprobes(30).refineFactor(5)
+    filtered(nearest, allOf([reading.filter, reading.must ? asFilter(reading.must) : '']))
+  }
+
+  const answers = await Promise.all(
+    questions.map((query) => query.select(columns).limit(depth).toArrow()),
+  )
   const found = new Map<PaperId, Candidate>()
-  for (const row of rowsOf(worded)) found.set(row.id, candidate(row))
-  for (const row of rowsOf(meant)) if (!found.has(row.id)) found.set(row.id, candidate(row))
+  for (const row of answers.flatMap(rowsOf)) {
+    if (found.has(row.id)) continue
+    const read = candidate(row)
+    if (!reading.must || holds(reading.must, read)) found.set(read.id, read)
+  }
   return [...found.values()]
+}
+
+/** What a paper must have in its text, and what it had better have as well. */
+function together(
+  { lance }: Index,
+  must: FullTextQuery | undefined,
+  better: FullTextQuery | undefined,
+): FullTextQuery | undefined {
+  if (!must || !better) return must ?? better
+  return new lance.BooleanQuery([
+    [lance.Occur.Must, must],
+    [lance.Occur.Should, better],
+  ])
 }
 
 type Row = {
   id: PaperId
+  doi: string
   words: string
   title: string
   names: string
+  comments: string
+  journal: string
+  categories: { toArray(): string[] } | null
   day: number
+  hasCode: boolean
+  hasAbstract: boolean
   vector: { toArray(): Float32Array }
-  _score?: number
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Arrow knows no row types; these are the columns asked for
-const rowsOf = (table: { toArray(): unknown[] } | undefined) => (table?.toArray() ?? []) as Row[]
+const rowsOf = (table: { toArray(): unknown[] }) => table.toArray() as Row[]
 
-const candidate = ({ _score: words, ...row }: Row): Candidate => ({
+const candidate = (row: Row): Candidate => ({
   id: row.id,
+  doi: row.doi,
   terms: split(row.words),
   titleTerms: split(row.title),
   names: split(row.names),
+  comments: split(row.comments),
+  journal: split(row.journal),
+  categories: row.categories ? [...row.categories.toArray()] : [],
   day: row.day,
+  hasCode: row.hasCode,
+  hasAbstract: row.hasAbstract,
   vector: row.vector.toArray(),
-  words: words ?? 0,
 })
 
 const split = (text: string) => text.split(' ').filter(Boolean)

@@ -13,7 +13,7 @@ import {
   Utf8,
   vectorFromArray,
 } from 'apache-arrow'
-import type { Paper, PaperId } from '#paper'
+import { type Paper, type PaperId, plainText } from '#paper'
 import type { Embedder } from './embedder.ts'
 import { nameTerms, termsOf } from './words.ts'
 
@@ -25,6 +25,8 @@ export type IndexRow = {
   readonly words: string
   readonly title: string
   readonly names: string
+  readonly comments: string
+  readonly journal: string
   /** 20261120; of a day that is not known, 0. */
   readonly day: number
   /** Categories, and the archives they belong to: `cs.LG` and `cs`. */
@@ -35,22 +37,29 @@ export type IndexRow = {
 }
 
 export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
-  const body = paper.abstract || paper.summary
-  const title = termsOf(paper.title).join(' ')
+  const text = textOf(paper)
+  const title = termsOf(text.title).join(' ')
   return {
     id: paper.id,
     doi: paper.doi.toLowerCase(),
-    words: `${title} ${termsOf(body).join(' ')}`,
+    words: `${title} ${termsOf(text.body).join(' ')}`,
     title,
     names: paper.authors.flatMap(nameTerms).join(' '),
+    comments: termsOf(paper.comments).join(' '),
+    journal: termsOf(`${paper.journalRef} ${paper.venue}`).join(' '),
     day: dayNumber(paper.day || paper.publishedAt.slice(0, 10)),
     categories: withArchives(paper.categories),
     hasAbstract: paper.abstract !== '',
     hasCode: /\b(github|gitlab|bitbucket|codeberg)\.(com|org|io)\b/i.test(
       `${paper.abstract} ${paper.comments}`,
     ),
-    vector: embedder.embed(`${paper.title}\n${body}`),
+    vector: embedder.embed(`${text.title}\n${text.body}`),
   }
+}
+
+/** What is searched of a paper: its title and abstract, or summary, without LaTeX. */
+export function textOf(paper: Paper): { title: string; body: string } {
+  return { title: plainText(paper.title), body: plainText(paper.abstract || paper.summary) }
 }
 
 /** A day, or as much of one as is known, as a number that sorts: 2026-11 is 20261100. */
@@ -68,6 +77,8 @@ export const schemaOf = (dimension: number): Schema =>
     new Field('words', new Utf8(), false),
     new Field('title', new Utf8(), false),
     new Field('names', new Utf8(), false),
+    new Field('comments', new Utf8(), false),
+    new Field('journal', new Utf8(), false),
     new Field('day', new Int32(), false),
     new Field('categories', new List(new Field('item', new Utf8(), true)), false),
     new Field('hasAbstract', new Bool(), false),
@@ -93,6 +104,8 @@ export function arrowTable(rows: readonly IndexRow[], dimension: number): Table 
     texts(({ words }) => words),
     texts(({ title }) => title),
     texts(({ names }) => names),
+    texts(({ comments }) => comments),
+    texts(({ journal }) => journal),
     makeData({ type: new Int32(), data: Int32Array.from(rows, ({ day }) => day) }),
     vectorFromArray(
       rows.map(({ categories }) => categories),

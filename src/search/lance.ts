@@ -20,7 +20,7 @@ export type Index = {
   close(): void
 }
 
-const format = 1
+const format = 2
 const pointer = (folder: string) => join(folder, 'current')
 
 type Current = { readonly format: number; readonly build: string; readonly embedder: string }
@@ -86,6 +86,8 @@ export async function beginIndex(
   await table.createIndex('words', { config: Kind.fts({ ...terms, withPosition: true }) })
   await table.createIndex('title', { config: Kind.fts({ ...terms, withPosition: true }) })
   await table.createIndex('names', { config: Kind.fts({ ...terms, withPosition: true }) })
+  await table.createIndex('comments', { config: Kind.fts({ ...terms, withPosition: true }) })
+  await table.createIndex('journal', { config: Kind.fts({ ...terms, withPosition: true }) })
   await table.createIndex('id', { config: Kind.btree() })
   await table.createIndex('doi', { config: Kind.btree() })
   await table.createIndex('day', { config: Kind.btree() })

@@ -1,10 +1,12 @@
 import { DomainError } from '#domain-error'
-import { type Day, isDay } from '#paper'
+import { type Day, isDay, type PaperId, plainText, understand } from '#paper'
+import { written } from './canonical.ts'
 import { dayNumber } from './index-rows.ts'
 import { quoted } from './lance.ts'
+import { type Node, parse } from './language.ts'
 import { isStopWord, nameTerms, plain, termsOf } from './words.ts'
 
-/** What somebody looks for. Any text is a query. */
+/** What somebody looks for. Any text is a query; its language is described in docs/search.md. */
 export type Query = {
   readonly text: string
   /** The first and the last day on which a hit may be listed. */
@@ -21,12 +23,22 @@ export type Query = {
 
 /** A query understood. */
 export type Reading = {
+  /** What was typed, without what cannot be read. */
   readonly text: string
-  /** What is looked for in title and abstract. */
+  readonly canonical: string
+  /** What a paper must fulfil: all of the query but its bare words. */
+  readonly must: Node | undefined
+  /** The terms of the bare words. A paper should have them all. */
+  readonly bare: readonly string[]
+  /** The terms by which papers are ranked: those of all words that are not left out. */
   readonly terms: readonly string[]
-  /** The same words as they may stand in a name. */
-  readonly names: readonly string[]
-  /** A filter of Lance's; empty for none. */
+  /** The same words as they may stand in a name, by term. */
+  readonly spelled: ReadonlyMap<string, string>
+  /** What is to be understood by its meaning. */
+  readonly meaning: string
+  /** Papers whose like is wanted. */
+  readonly like: readonly PaperId[]
+  /** A filter of Lance's, from what was asked for beside the text; empty for none. */
   readonly filter: string
   readonly notes: readonly string[]
 }
@@ -39,28 +51,82 @@ export function readQuery(query: Query): Reading {
   const all = query.text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
   const text = all.slice(0, longest)
   if (all.length > longest) notes.push(`Only the first ${longest} characters were searched for.`)
-  const distinct = [...new Set(termsOf(text).map((term) => term.slice(0, 100)))]
-  const terms = distinct.slice(0, mostTerms)
-  if (distinct.length > mostTerms)
+
+  const tree = treeOf(text, notes)
+  const parts = tree?.kind === 'and' ? tree.of : tree ? [tree] : []
+  const bareWords = parts.filter(isBare)
+  const rest = parts.filter((part) => !isBare(part) && part.kind !== 'meaning')
+  const wanted = leaves(tree)
+  const words = wanted.flatMap((leaf) => (leaf.kind === 'word' ? [leaf.text] : []))
+  const meant = wanted.flatMap((leaf) => (leaf.kind === 'meaning' ? [leaf.text] : []))
+  const like = meant.flatMap((part) => understand(part) ?? [])
+
+  const terms = termsOf(words.join(' ')).map((term) => term.slice(0, 100))
+  const kept = new Set([...new Set(terms)].slice(0, mostTerms))
+  if (new Set(terms).size > kept.size) {
     notes.push(`Only the first ${mostTerms} words were searched for.`)
-  if (text !== '' && terms.length === 0) {
-    const common =
-      plain(text)
-        .match(/[\p{L}\p{N}]+/gu)
-        ?.filter(isStopWord) ?? []
-    notes.push(
-      common.length > 0
-        ? `“${common.slice(0, 5).join(' ')}” is in nearly every paper: add a word that tells them apart.`
-        : 'There is no word in it to search for.',
-    )
+  }
+  const bare = new Set(
+    bareWords.flatMap((word) => termsOf(word.text)).filter((term) => kept.has(term)),
+  )
+  if (wanted.length > 0 && rest.length === 0 && terms.length === 0 && meant.length === 0) {
+    notes.push(tooCommon(words.join(' ')))
   }
   return {
     text,
-    terms,
-    names: [...new Set(nameTerms(text))].filter((name) => !isStopWord(name)).slice(0, mostTerms),
+    canonical: written(tree),
+    must: rest.length > 1 ? { kind: 'and', of: rest } : rest[0],
+    bare: [...bare],
+    terms: terms.filter((term) => kept.has(term)),
+    spelled: spellings(words),
+    meaning: [...words, ...meant.filter((part) => !understand(part))].join(' '),
+    like,
     filter: filterOf(query),
     notes,
   }
+}
+
+/** The query as a tree; what is not in the language is read as plain words, and that is said. */
+function treeOf(text: string, notes: string[]): Node | undefined {
+  const parsed = parse(plainQuery(text))
+  if (parsed.kind === 'query') return parsed.tree
+  const { at, message } = parsed.fault
+  notes.push(`At character ${at + 1}: ${message} Searched for the words instead.`)
+  const words = parse(text.replace(/[()~:"“”[\]-]|\b(AND|OR|NOT|ANDNOT)\b/g, ' '))
+  return words.kind === 'query' ? words.tree : undefined
+}
+
+/** LaTeX in a query reads as it does in the index. */
+const plainQuery = (text: string) => (/[\\$]/.test(text) ? plainText(text) : text)
+
+type Word = Node & { kind: 'word' }
+
+const isBare = (node: Node): node is Word =>
+  node.kind === 'word' && node.field === 'any' && !node.phrase
+
+/** The parts of a tree that a paper is to have, without those to be left out. */
+function leaves(tree: Node | undefined): Node[] {
+  if (!tree || tree.kind === 'not') return []
+  return tree.kind === 'and' || tree.kind === 'or' ? tree.of.flatMap(leaves) : [tree]
+}
+
+function spellings(words: readonly string[]): Map<string, string> {
+  const spelled = new Map<string, string>()
+  for (const name of words.flatMap(nameTerms)) {
+    const [term] = termsOf(name)
+    if (term !== undefined && spelled.size < mostTerms) spelled.set(term, name.slice(0, 100))
+  }
+  return spelled
+}
+
+function tooCommon(text: string): string {
+  const common =
+    plain(text)
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.filter(isStopWord) ?? []
+  return common.length > 0
+    ? `“${common.slice(0, 5).join(' ')}” is in nearly every paper: add a word that tells them apart.`
+    : 'There is no word in it to search for.'
 }
 
 function filterOf({ from, to, categories }: Query): string {
@@ -73,10 +139,10 @@ function filterOf({ from, to, categories }: Query): string {
     if (!isDay(day)) throw new DomainError('invalid', `“${clip(day)}” is not a day like 2026-11-20`)
     parts.push(`day ${sign} ${dayNumber(day)}`)
   }
-  if (from && !to) parts.push('day > 0')
+  if (to && !from) parts.push('day > 0')
   if (categories && categories.length > 0) {
     for (const name of categories) {
-      if (!/^[a-z]+(-[a-z]+)*(\.[A-Za-z]+(-[a-z]+)*)?$/.test(name)) {
+      if (!isCategory(name)) {
         throw new DomainError('invalid', `“${clip(name)}” is not a category like cs.LG`)
       }
     }
@@ -84,5 +150,7 @@ function filterOf({ from, to, categories }: Query): string {
   }
   return parts.join(' and ')
 }
+
+const isCategory = (name: string) => /^[a-z]+(-[a-z]+)*(\.[A-Za-z]+(-[a-z]+)*)?$/.test(name)
 
 const clip = (text: string) => text.slice(0, 40)

@@ -1,7 +1,9 @@
 import { papersOf } from '#catalog'
+import type { Paper, PaperId } from '#paper'
 import { type Change, follow, forgetBookmark, type Store } from '#store'
 import type { Embedder } from './embedder.ts'
-import { indexRow } from './index-rows.ts'
+import { indexRow, type IndexRow, textOf } from './index-rows.ts'
+import { type GrowingLexicon, growLexicon } from './lexicon.ts'
 import {
   append,
   beginIndex,
@@ -29,6 +31,7 @@ export function openWriter(
   reported: () => boolean,
 ): Writer {
   let index: Index | undefined
+  let lexicon: GrowingLexicon | undefined
   let untended = 0
   let fresh = false
 
@@ -45,6 +48,7 @@ export function openWriter(
     index = undefined
     if (build && begun && !reported())
       index = await openIndex(folder, build, embedder.dimension).catch(() => undefined)
+    lexicon = undefined
     if (index) return index
 
     await forgetBookmark(store, follower)
@@ -56,23 +60,36 @@ export function openWriter(
     const kinds = new Map(changes.map(({ paper, kind }) => [paper, kind]))
     const papers = await papersOf(store, [...kinds.keys()])
     const rows = papers.map((paper) => indexRow(paper, embedder))
+    const firstTime = new Set(
+      changes.filter(({ kind }) => kind === 'new').map(({ paper }) => paper),
+    )
+    await countWords(into, papers, rows, firstTime)
     const held = new Set(papers.map(({ id }) => id))
-    await remove(
-      into,
-      [...kinds.keys()].filter((id) => !held.has(id)),
-    )
+    const gone = [...kinds.keys()].filter((id) => !held.has(id))
+    await remove(into, gone)
     // What a crash may have left from this very batch is possible in the first batch alone.
-    const first = new Set(changes.filter(({ kind }) => kind === 'new').map(({ paper }) => paper))
-    await upsert(
-      into,
-      rows.filter(({ id }) => !fresh || !first.has(id)),
-    )
-    await append(
-      into,
-      rows.filter(({ id }) => fresh && first.has(id)),
-    )
+    const sure = (id: PaperId) => fresh && firstTime.has(id)
+    const [certain, others] = [
+      rows.filter(({ id }) => sure(id)),
+      rows.filter(({ id }) => !sure(id)),
+    ]
+    await upsert(into, others)
+    await append(into, certain)
     fresh = true
     untended += changes.length
+  }
+
+  async function countWords(
+    into: Index,
+    papers: readonly Paper[],
+    rows: readonly IndexRow[],
+    firstTime: ReadonlySet<PaperId>,
+  ): Promise<void> {
+    lexicon ??= await lexiconOf(into)
+    for (const [i, { id, words }] of rows.entries()) {
+      if (!firstTime.has(id)) continue
+      lexicon.count(words.split(' '), () => Object.values(textOf(papers[i]!)).join(' '))
+    }
   }
 
   return {
@@ -88,6 +105,7 @@ export function openWriter(
         if (untended >= Math.max(20_000, read / 2)) await tended(into)
       }
       if (untended >= 500 && !signal?.aborted) await tended(into)
+      if (lexicon?.outgrown()) await lexicon.save()
       return read
     },
     close() {
@@ -98,6 +116,19 @@ export function openWriter(
 
   async function tended(into: Index): Promise<void> {
     await tend(into)
+    await lexicon?.save()
     untended = 0
   }
+}
+
+/** The lexicon of a build, counted anew where a crash kept it from being saved. */
+async function lexiconOf({ place, table }: Index): Promise<GrowingLexicon> {
+  const lexicon = await growLexicon(place)
+  const rows = await table.countRows()
+  if (Math.abs(lexicon.papers - rows) <= rows * 0.05) return lexicon
+  lexicon.forget()
+  for await (const batch of table.query().select(['words'])) {
+    for (const { words } of batch.toArray()) lexicon.count(String(words).split(' '), () => '')
+  }
+  return lexicon
 }

@@ -125,6 +125,68 @@ test('the words that were searched for are marked in whatever form they stand', 
   assert.deepEqual(marked, ['trained', 'Müller', 'trains'])
 })
 
+test('the language of queries does what it says', async (context) => {
+  const { search } = await searchOver(context, shelf)
+  await search.refresh()
+  const [bread, recipes, graphs, attention] = shelf.map(({ id }) => String(id))
+  const cases: [string, (string | undefined)[]][] = [
+    ['"language models"', [recipes, attention]],
+    ['"models language"', []],
+    ['"language model" -recipes', [attention]],
+    ['ti:attention', [attention]],
+    ['abs:attention', [attention]],
+    ['ti:yeast OR ti:graphs', [bread, graphs]],
+    ['(ti:yeast OR ti:graphs) au:lee', [graphs]],
+    ['au:"ada müller" ANDNOT cat:math.CO', [bread]],
+    ['au:müller NOT (ti:bread OR ti:nothing)', [graphs]],
+    ['NOT au:müller', [recipes, attention]],
+    ['cat:cs.LG', [recipes, attention]],
+    ['cat:CS', [recipes, attention]],
+    ['cat:math OR yeast', [bread, graphs]],
+    ['on:2024-01', [bread, recipes]],
+    ['before:2024-02-05 cat:cs', [recipes]],
+    ['after:2024-02-05', [attention]],
+    ['submittedDate:[20240101 TO 20240102]', [bread]],
+    ['doi:10.1000/recipes.7', [recipes]],
+    ['id:2403.00004v2', [attention]],
+    ['has:abstract cat:math', [graphs]],
+    ['has:code', []],
+    ['is:picked', []],
+    ['jr:nature', []],
+    ['ti:pretraining', [recipes]],
+  ]
+  for (const [text, expected] of cases) {
+    assert.deepEqual(new Set(await ids(search, text)), new Set(expected), text)
+  }
+  assert.equal((await ids(search, { text: `~${attention}`, loose: true }))[0], recipes)
+  assert.ok(
+    !(await ids(search, { text: `~${attention}`, loose: true })).includes(String(attention)),
+  )
+})
+
+test('one query is one query, however it is written', async (context) => {
+  const { search } = await searchOver(context, [])
+
+  const forms = await Promise.all(
+    ['Sparse AND  Attention', 'sparse attention', '((sparse) attention)'].map((text) =>
+      search.find({ text }),
+    ),
+  )
+
+  assert.deepEqual(new Set(forms.map(({ canonical }) => canonical)), new Set(['sparse attention']))
+})
+
+test('a hit says what its place is made of', async (context) => {
+  const { search } = await searchOver(context, shelf)
+  await search.refresh()
+
+  const [first] = (await search.find({ text: 'sourdough bread' })).hits
+
+  const parts = Object.values(first?.why ?? {}).reduce((sum, part) => sum + part, 0)
+  assert.ok(Math.abs(parts - (first?.score ?? 0)) < 1e-6)
+  assert.ok((first?.why?.title ?? 0) > 0 && first?.why?.names === 0)
+})
+
 test('the searches of the first edition find what they should', async (context) => {
   const file = sharedFile(context, 'seeds/papers.json')
   if (!file) return

@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { papersOf } from '#catalog'
 import type { PaperId } from '#paper'
 import type { Store } from '#store'
-import { candidates } from './candidates.ts'
 import { type Embedder, openEmbedder } from './embedder.ts'
 import { namedBy } from './exact.ts'
 import { findInStore } from './fallback.ts'
-import { currentBuild, type Index, openIndex, quoted } from './lance.ts'
-import { type Query, type Reading, readQuery } from './query.ts'
-import { rank, type Ranked, relevant } from './rank.ts'
+import { findInIndex, type Hit, nearest, withDoi } from './find.ts'
+import { currentBuild, type Index, openIndex } from './lance.ts'
+import { lexiconReader } from './lexicon.ts'
+import { type Query, readQuery } from './query.ts'
 import { openWriter } from './refresh.ts'
-import { termsOf } from './words.ts'
 
+export type { Hit } from './find.ts'
 export { markedIn, type Stretch } from './marks.ts'
 export type { Query } from './query.ts'
+export type { Reasons } from './rank.ts'
 
 /** An index of the papers in a store. It is derived: damaged or deleted, it is made anew from the store. */
 export type Search = AsyncDisposable & {
@@ -30,21 +30,22 @@ export type Search = AsyncDisposable & {
   refresh(signal?: AbortSignal, onProgress?: (read: number) => void): Promise<number>
 }
 
-export type Hit = { readonly id: PaperId; readonly score: number }
-
 export type Found = {
   readonly hits: readonly Hit[]
   /** How many there are, of which `hits` is a part. */
   readonly total: number
   /** What to mark in titles and abstracts, for `markedIn`. */
   readonly marks: readonly string[]
+  /** The one way to write this query: two that mean the same have the same. */
+  readonly canonical: string
   /** What was assumed or left out, in sentences. */
   readonly notes: readonly string[]
   /** False while the index is missing or being made: then the answer is from the store alone. */
   readonly ready: boolean
 }
 
-const depth = 200
+/** How many are named while there is no index. */
+const few = 200
 
 /** Opens the index in `folder`. It need not exist yet. */
 export async function openSearch(
@@ -53,6 +54,7 @@ export async function openSearch(
 ): Promise<Search> {
   const broken = join(folder, 'broken')
   const writer = openWriter(store, folder, embedder, () => existsSync(broken))
+  const lexiconOf = lexiconReader()
   let index: Index | undefined
 
   /** The index that counts now, or `undefined` where there is none to read. */
@@ -88,10 +90,17 @@ export async function openSearch(
       reading.filter
         ? undefined
         : namedBy(store, reading.text, (doi) => ask((open) => withDoi(open, doi))),
-      ask((open) => findInIndex(open, embedder, query, reading)),
+      ask(async (open) =>
+        findInIndex(
+          open,
+          { store, embedder, lexicon: await lexiconOf(open.place) },
+          query,
+          reading,
+        ),
+      ),
     ])
     const first = (named?.papers ?? []).map((id): Hit => ({ id, score: 2 }))
-    const rest = found ?? { hits: await findInStore(store, reading, depth), notes: [] }
+    const rest = found ?? { hits: await findInStore(store, reading, few), notes: [] }
     const ids = new Set(first.map(({ id }) => id))
     // Whoever asks for an author wants no one else.
     const others = named?.kind === 'author' && !query.loose ? [] : rest.hits
@@ -101,7 +110,8 @@ export async function openSearch(
     return {
       hits: all.slice(skip, skip + count),
       total: all.length,
-      marks: [...new Set([...reading.terms, ...reading.names])],
+      canonical: reading.canonical,
+      marks: [...new Set([...reading.terms, ...reading.spelled.values()])],
       notes: ready
         ? notes
         : [...notes, 'The index is being made; until it is there, only titles are searched.'],
@@ -112,7 +122,7 @@ export async function openSearch(
   return {
     find,
     async near(paper, count) {
-      const found = await ask((open) => nearest(open, store, embedder, paper, count))
+      const found = await ask((open) => nearest(open, { store, embedder }, paper, count))
       return found ?? []
     },
     refresh: (signal, onProgress) => writer.refresh(signal, onProgress),
@@ -121,100 +131,6 @@ export async function openSearch(
       writer.close()
     },
   }
-}
-
-async function findInIndex(
-  index: Index,
-  embedder: Embedder,
-  query: Query,
-  reading: Reading,
-): Promise<{ hits: readonly Hit[]; notes: readonly string[] }> {
-  if (reading.terms.length === 0 && reading.names.length === 0) {
-    return { hits: reading.filter ? await latest(index, reading.filter) : [], notes: [] }
-  }
-  const vector = embedder.embed(reading.text)
-  const ranked = rank(await candidates(index, reading, vector, depth), reading, vector)
-  const shown = query.loose ? ranked : relevant(ranked, reading)
-  return {
-    hits: query.sort === 'date' ? shown.toSorted((a, b) => b.day - a.day) : shown,
-    notes: dropped(shown, reading),
-  }
-}
-
-/** Says which words of the query none of the papers shown has. */
-function dropped(shown: readonly Ranked[], { text, terms }: Reading): string[] {
-  const missing = new Set(terms.filter((term) => shown.every(({ lacks }) => lacks.includes(term))))
-  const words = (text.match(/[\p{L}\p{N}'-]+/gu) ?? []).filter((word) =>
-    termsOf(word).some((term) => missing.has(term)),
-  )
-  if (shown.length === 0 || words.length === 0) return []
-  const listed = [...new Set(words)]
-    .slice(0, 5)
-    .map((word) => `“${word}”`)
-    .join(', ')
-  return [`No paper here has ${listed} together with the rest; these come nearest.`]
-}
-
-/** Everything that a filter lets through, the latest first. */
-async function latest({ table }: Index, filter: string): Promise<Hit[]> {
-  const rows: { id: PaperId }[] = await table
-    .query()
-    .where(filter)
-    .select(['id', 'day'])
-    .orderBy([
-      { columnName: 'day', ascending: false },
-      { columnName: 'id', ascending: false },
-    ])
-    .limit(1000)
-    .toArray()
-  return rows.map(({ id }) => ({ id, score: 0 }))
-}
-
-async function nearest(
-  { table }: Index,
-  store: Store,
-  embedder: Embedder,
-  id: PaperId,
-  count: number,
-): Promise<Hit[]> {
-  const [row] = await table
-    .query()
-    .where(`id = ${quoted(id)}`)
-    .select(['vector'])
-    .limit(1)
-    .toArray()
-  const vector: Float32Array | undefined =
-    row?.vector.toArray() ?? (await vectorOf(store, embedder, id))
-  if (!vector) return []
-  const rows: { id: PaperId; _distance: number }[] = await table
-    .query()
-    .nearestTo(vector)
-    .distanceType('dot')
-    .nprobes(30)
-    .refineFactor(5)
-    .select(['id', '_distance'])
-    .limit(count + 1)
-    .toArray()
-  return rows
-    .map(({ id: near, _distance: distance }) => ({ id: near, score: 1 - distance }))
-    .filter((near) => near.id !== id)
-    .slice(0, count)
-}
-
-async function vectorOf(store: Store, embedder: Embedder, id: PaperId) {
-  const [paper] = await papersOf(store, [id])
-  return paper && embedder.embed(`${paper.title}\n${paper.abstract || paper.summary}`)
-}
-
-/** The papers that appeared under a DOI, which the store has no index of. */
-async function withDoi({ table }: Index, doi: string): Promise<PaperId[]> {
-  const rows: { id: PaperId }[] = await table
-    .query()
-    .where(`doi = ${quoted(doi)}`)
-    .select(['id'])
-    .limit(10)
-    .toArray()
-  return rows.map(({ id }) => id)
 }
 
 /** Whether the index answers at all, so that a fault lies with the question. */

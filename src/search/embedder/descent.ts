@@ -23,6 +23,7 @@ export type Course = {
   readonly dropped: number
   /** The share of batches drawn from one field, whose papers are the harder to tell apart. */
   readonly sameField: number
+  readonly spans?: number
 }
 
 /** One side of a batch: for each text the rows it sums and how much of each. */
@@ -129,10 +130,10 @@ function viewer(corpus: Corpus, course: Course, random: () => number) {
       a.starts[i] = atA
       b.starts[i] = atB
       const kind = random()
-      if (kind < 0.5) {
+      if (kind < (1 - (course.spans ?? 0.3)) * 0.7) {
         atA = put(a, atA, from, middle, 0)
         atB = put(b, atB, middle, to, course.dropped)
-      } else if (kind < 0.7) {
+      } else if (kind < 1 - (course.spans ?? 0.3)) {
         // A few words of the title, as people type them.
         atA = put(a, atA, from, middle, 0.5)
         atB = put(b, atB, middle, to, course.dropped)

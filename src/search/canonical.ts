@@ -1,0 +1,69 @@
+import type { Field, Node } from './language.ts'
+
+/**
+ * The one way to write a query, so that a page, a feed and a watch of it are the same: operators in
+ * capitals, AND left out, brackets only where they are needed. Reading and writing it again changes
+ * nothing.
+ */
+export function written(tree: Node | undefined): string {
+  return tree ? write(tree, 'or') : ''
+}
+
+/** Writes a part that stands within AND or OR. */
+function write(node: Node, within: 'and' | 'or' | 'not'): string {
+  switch (node.kind) {
+    case 'word':
+      return (
+        labels[node.field] +
+        (node.phrase || !isPlain(node.text) ? quoted(node.text) : lower(node.text))
+      )
+    case 'meaning':
+      return `~${isPlain(node.text) ? lower(node.text) : quoted(node.text)}`
+    case 'category':
+      return `cat:${node.text}`
+    case 'id':
+      return `id:${node.text}`
+    case 'doi':
+      return `doi:${node.text.toLowerCase()}`
+    case 'has':
+      return node.what === 'pick' ? 'is:picked' : `has:${node.what}`
+    case 'days':
+      return days(node.from, node.to)
+    case 'not':
+      return `-${write(node.of, 'not')}`
+    case 'and':
+    case 'or':
+      break
+  }
+  return several(node.kind, node.of, within)
+}
+
+function several(kind: 'and' | 'or', of: readonly Node[], within: 'and' | 'or' | 'not'): string {
+  const [first, ...rest] = new Map(of.map((part) => [write(part, kind), part]))
+  if (!first) return ''
+  if (rest.length === 0) return write(first[1], within)
+  const text = [first, ...rest].map(([part]) => part).join(kind === 'or' ? ' OR ' : ' ')
+  return within === 'not' || (within === 'and' && kind === 'or') ? `(${text})` : text
+}
+
+const labels: Record<Field, string> = {
+  any: '',
+  title: 'ti:',
+  names: 'au:',
+  abstract: 'abs:',
+  comments: 'co:',
+  journal: 'jr:',
+}
+
+const quoted = (text: string) => `"${text.replace(/["“”]/g, '').replace(/\s+/g, ' ').trim()}"`
+
+const lower = (text: string) => text.toLowerCase()
+
+/** Whether a word reads as itself, and not as an operator, a field or a mark. */
+const isPlain = (text: string) =>
+  !/^(and|or|not|andnot)$/i.test(text) && !/^[-−~]|[:()"“”]/.test(text) && !/[\s,;]/.test(text)
+
+function days(from: string, to: string): string {
+  if (from !== '' && from === to) return `on:${from}`
+  return `submittedDate:[${from || '*'} TO ${to || '*'}]`
+}

@@ -1,0 +1,147 @@
+import { papersOf } from '#catalog'
+import type { PaperId } from '#paper'
+import type { Store } from '#store'
+import { candidates } from './candidates.ts'
+import type { Embedder } from './embedder.ts'
+import { textOf } from './index-rows.ts'
+import { type Index, quoted } from './lance.ts'
+import type { Lexicon } from './lexicon.ts'
+import type { Query, Reading } from './query.ts'
+import { rank, type Ranked, type Reasons } from './rank.ts'
+import { dropped, relevant } from './relevance.ts'
+
+export type Hit = {
+  readonly id: PaperId
+  readonly score: number
+  /** What its score is made of; absent where it was named outright or only listed. */
+  readonly why?: Reasons
+}
+
+/** What the search asks, beside the index. */
+export type Means = {
+  readonly store: Store
+  readonly embedder: Embedder
+  readonly lexicon: Lexicon
+}
+
+/** How many papers are looked at: more where what is demanded will throw some out. */
+const depth = { ranked: 200, demanded: 1000, listed: 1000 }
+
+/** The papers in the index that answer a query, and what there is to say of it. */
+export async function findInIndex(
+  index: Index,
+  means: Means,
+  query: Query,
+  reading: Reading,
+): Promise<{ hits: readonly Hit[]; notes: readonly string[] }> {
+  const { terms, like, meaning, must, filter } = reading
+  if (terms.length === 0 && like.length === 0 && meaning === '' && !must) {
+    return { hits: filter === '' ? [] : await latest(index, filter), notes: [] }
+  }
+  const vector = await wantedVector(index, means, reading)
+  const many = must || query.sort === 'date' ? depth.demanded : depth.ranked
+  const found = await candidates(index, reading, vector, many)
+  const others = found.filter(({ id }) => !like.includes(id))
+  const ranked = rank(others, { ...reading, vector }, means.lexicon)
+  const shown = query.loose ? ranked : relevant(ranked, reading)
+  const notes =
+    found.length >= depth.demanded ? ['There are more; these are the best of them.'] : []
+  return {
+    hits: inOrder(shown, query, reading).map(({ id, score, reasons }) => ({
+      id,
+      score,
+      why: reasons,
+    })),
+    notes: [...dropped(shown, reading), ...notes],
+  }
+}
+
+/** By relevance; by day where that was asked for or there is nothing else to go by. */
+function inOrder(shown: readonly Ranked[], { sort }: Query, { terms, meaning, like }: Reading) {
+  const nothing = terms.length === 0 && meaning === '' && like.length === 0
+  if (sort !== 'date' && !nothing) return shown
+  return shown.toSorted((x, y) => y.day - x.day || (x.id < y.id ? 1 : -1))
+}
+
+/** Where the answers lie: at the query's own meaning, and where the papers are whose like is wanted. */
+async function wantedVector(index: Index, means: Means, reading: Reading): Promise<Float32Array> {
+  const { embedder } = means
+  const own = reading.meaning === '' ? [] : [embedder.embed(reading.meaning)]
+  const vectors = [
+    ...own,
+    ...(await Promise.all(reading.like.map((id) => vectorOf(index, means, id)))),
+  ]
+  const sum = new Float32Array(embedder.dimension)
+  for (const vector of vectors) vector?.forEach((x, c) => (sum[c]! += x))
+  const length = Math.sqrt(sum.reduce((so, x) => so + x * x, 0))
+  return length === 0 ? sum : sum.map((x) => x / length)
+}
+
+/** Everything that a filter lets through, the latest first. */
+async function latest({ table }: Index, filter: string): Promise<Hit[]> {
+  const rows: { id: PaperId }[] = await table
+    .query()
+    .where(filter)
+    .select(['id', 'day'])
+    .orderBy([
+      { columnName: 'day', ascending: false },
+      { columnName: 'id', ascending: false },
+    ])
+    .limit(depth.listed)
+    .toArray()
+  return rows.map(({ id }) => ({ id, score: 0 }))
+}
+
+/** The papers most like one. */
+export async function nearest(
+  index: Index,
+  means: Pick<Means, 'store' | 'embedder'>,
+  id: PaperId,
+  count: number,
+): Promise<Hit[]> {
+  const vector = await vectorOf(index, means, id)
+  if (!vector) return []
+  const rows: { id: PaperId; _distance: number }[] = await index.table
+    .query()
+    .nearestTo(vector)
+    .distanceType('dot')
+    .nprobes(30)
+    .refineFactor(5)
+    .select(['id', '_distance'])
+    .limit(count + 1)
+    .toArray()
+  return rows
+    .map(({ id: near, _distance: distance }) => ({ id: near, score: 1 - distance }))
+    .filter((near) => near.id !== id)
+    .slice(0, count)
+}
+
+/** A paper's vector, from the index, or made of what the store has. */
+async function vectorOf(
+  { table }: Index,
+  { store, embedder }: Pick<Means, 'store' | 'embedder'>,
+  id: PaperId,
+): Promise<Float32Array | undefined> {
+  const [row] = await table
+    .query()
+    .where(`id = ${quoted(id)}`)
+    .select(['vector'])
+    .limit(1)
+    .toArray()
+  if (row) return row.vector.toArray()
+  const [paper] = await papersOf(store, [id])
+  if (!paper) return undefined
+  const { title, body } = textOf(paper)
+  return embedder.embed(`${title}\n${body}`)
+}
+
+/** The papers that appeared under a DOI, which the store has no index of. */
+export async function withDoi({ table }: Index, doi: string): Promise<PaperId[]> {
+  const rows: { id: PaperId }[] = await table
+    .query()
+    .where(`doi = ${quoted(doi)}`)
+    .select(['id'])
+    .limit(10)
+    .toArray()
+  return rows.map(({ id }) => id)
+}
