@@ -7,7 +7,10 @@ import type { End, Terminal } from './terminal.ts'
 
 export function importCommand(terminal: Terminal, end: End): Command {
   return new Command('import')
-    .argument('[files...]', 'saved result pages, JSON lines (.jsonl), also .gz and .zst')
+    .argument(
+      '[files...]',
+      'saved result pages, JSON lines, BibTeX, RIS, CSL-JSON; also .gz and .zst',
+    )
     .description('take papers in from files')
     .option('--year <year>', 'the year of saved pages that do not say theirs')
     .option('--aside [count]', 'list the records that were set aside, and why')
@@ -57,6 +60,7 @@ was interrupted goes on where it was.
 
   broadsheet import saved-page.txt                 a saved page of results, kept as an edition
   broadsheet import arxiv-metadata.jsonl.zst       the arXiv metadata snapshot
+  broadsheet import library.bib refs.ris           your own list: BibTeX, RIS or CSL-JSON
   broadsheet import --aside                        what could not be kept, and why`
 
 function yearFrom(text: string): number {

@@ -3,6 +3,7 @@ import type { Store } from '#store'
 import type { Aside, Batch, Source } from './source.ts'
 
 export { arxivOai, type ArxivOai } from './arxiv-oai.ts'
+export { citationFile } from './citation-file.ts'
 export { fileSource } from './file.ts'
 export { jsonLines } from './json-lines.ts'
 export { looksLikeSavedPage, savedPage } from './saved-page.ts'
