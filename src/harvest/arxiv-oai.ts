@@ -1,7 +1,8 @@
 import { DomainError } from '#domain-error'
 import { addDays, type Day, dayOf, isDay, type PaperRecord } from '#paper'
+import { arxivManners } from './arxiv-manners.ts'
 import { readArxivRecord } from './arxiv-record.ts'
-import { type Ask, conversation, Garbled, type Manners, realClock } from './ask.ts'
+import { type Ask, conversation, Garbled, type Manners } from './ask.ts'
 import { type OaiPage, type OaiRecord, readOaiPage, salvage } from './oai-page.ts'
 import type { Aside, Batch, Source } from './source.ts'
 
@@ -36,7 +37,7 @@ export function arxivOai(options: ArxivOai = {}): Source {
     throw new DomainError('invalid', `“${options.from}” is no day: write it as 2026-11-20`)
   }
   if (!URL.canParse(base)) throw new DomainError('invalid', `“${base}” is no address of a server`)
-  const manners: Manners = { ...good, ...options }
+  const manners: Manners = { ...arxivManners, ...options }
   const elsewhere = base !== arxiv && new URL(base).host
   return {
     name: ['arxiv', set, format !== 'arXivRaw' && format, elsewhere].filter(Boolean).join(':'),
@@ -50,17 +51,6 @@ export function arxivOai(options: ArxivOai = {}): Source {
         signal,
       ),
   }
-}
-
-const good: Manners = {
-  pace: 3000,
-  silence: 2 * 60_000,
-  patience: 10 * 60_000,
-  tries: 8,
-  userAgent: 'Broadsheet/0.1 (the daily paper of research on your own machine)',
-  fetch: (...request) => fetch(...request),
-  clock: realClock,
-  random: Math.random,
 }
 
 /** Where a reading is. */

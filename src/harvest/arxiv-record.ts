@@ -4,9 +4,10 @@ import { authorsIn } from './author-list.ts'
 import { categoriesAmong } from './category.ts'
 import { bareDoi, withoutGaps } from './corpus-record.ts'
 import { dateIn, instantIn, monthOf } from './dates.ts'
-import { decodeEntities, type OaiRecord, textOf } from './oai-page.ts'
+import type { OaiRecord } from './oai-page.ts'
 import { asOfVersion } from './snapshot-record.ts'
 import { folded, isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
+import { textOf } from './xml.ts'
 
 /**
  * Reads a record of arXiv's OAI-PMH, in either of its formats.
@@ -45,13 +46,9 @@ export function readArxivRecord({ identifier, datestamp, metadata }: OaiRecord):
   })
 }
 
-/** The fields that are text, as text. */
+/** The fields of a record as text; those that have no text are left empty. */
 const decoded = (metadata: Row): Row =>
-  Object.fromEntries(
-    Object.entries(metadata).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, decodeEntities(value)]] : [],
-    ),
-  )
+  Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, textOf(value)]))
 
 /** The versions of a record in `arXivRaw`, the first one first. */
 function versionsIn({ version = [] }: Row): { number: number; at: string }[] {

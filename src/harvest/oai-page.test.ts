@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { sharedFile } from '../../test/testing.ts'
 import { readArxivRecord } from './arxiv-record.ts'
-import { decodeEntities, readOaiPage, salvage } from './oai-page.ts'
+import { readOaiPage, salvage } from './oai-page.ts'
+import { decodeEntities } from './xml.ts'
 
 const raw = readFileSync('test/fixtures/oai/arXivRaw.xml', 'utf8')
 

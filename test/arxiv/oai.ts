@@ -105,7 +105,7 @@ const common = (paper: HeldPaper) =>
 const element = (name: string, text: string | undefined) =>
   text === undefined ? '' : `<${name}>${escape(text)}</${name}>`
 
-const escape = (text: string) =>
+export const escape = (text: string) =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,4 +1,5 @@
-import { arxivOai, type ArxivOai, harvest, type Harvest } from '#harvest'
+import { arxivOai, type ArxivOai, arxivPapers, harvest, type Harvest, type Source } from '#harvest'
+import type { PaperId } from '#paper'
 import { openStore, type Store } from '#store'
 import { fastClock } from './clock.ts'
 import { type Play, playArxiv, type PlayedArxiv } from './server.ts'
@@ -7,7 +8,10 @@ export type Scene = AsyncDisposable & {
   readonly arxiv: PlayedArxiv
   readonly store: Store
   readonly clock: ReturnType<typeof fastClock>
-  source(options: ArxivOai): ReturnType<typeof arxivOai>
+  source(options: ArxivOai): Source
+  papers(ids: readonly PaperId[]): Source
+  /** Fetches certain papers. */
+  fetch(ids: readonly PaperId[]): Promise<Harvest>
   /** Harvests; stops after so many pages where told. */
   harvest(options: ArxivOai, stop?: AbortController, pages?: number): Promise<Harvest>
 }
@@ -19,11 +23,15 @@ export async function setUp(played: Play, begin?: string): Promise<Scene> {
   const clock = fastClock(begin)
   const source = (options: ArxivOai) =>
     arxivOai({ base: arxiv.oai, clock, random: () => 0.5, ...options })
+  const papers = (ids: readonly PaperId[]) =>
+    arxivPapers(ids, { base: arxiv.query, clock, random: () => 0.5 })
   return {
     arxiv,
     store,
     clock,
     source,
+    papers,
+    fetch: (ids) => harvest(store, papers(ids), new AbortController().signal),
     harvest(options, stop = new AbortController(), pages = Number.POSITIVE_INFINITY) {
       let seen = 0
       return harvest(store, source(options), stop.signal, {

@@ -1,8 +1,9 @@
 /**
- * Plays arXiv on a port of its own: OAI-PMH over papers it is given, with faults where a test wants
- * them. Another interface is another entry in `roads`.
+ * Plays arXiv on a port of its own: OAI-PMH and the query API over papers it is given, with faults
+ * where a test wants them. Another interface is another entry in `roads`.
  */
 import { createServer } from 'node:http'
+import { atomAnswer } from './atom.ts'
 import { answerWith, type Fault } from './fault.ts'
 import { oaiAnswer } from './oai.ts'
 import type { HeldPaper } from './papers.ts'
@@ -10,6 +11,8 @@ import type { HeldPaper } from './papers.ts'
 export type PlayedArxiv = AsyncDisposable & {
   /** Where OAI-PMH is spoken. */
   readonly oai: string
+  /** Where the query API is. */
+  readonly query: string
   /** What was asked, in order: path and query. */
   readonly asked: readonly string[]
   /** The papers it holds; a test may put in more at any time. */
@@ -34,6 +37,7 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
     '/oai': (query) =>
       play.recorded?.(query, asked.length) ??
       oaiAnswer(query, { papers: state.papers, pageSize, now: now() }),
+    '/api/query': (query) => atomAnswer(query, state.papers),
   }
 
   const server = createServer((request, response) => {
@@ -54,6 +58,7 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
 
   return {
     oai: `http://127.0.0.1:${address.port}/oai`,
+    query: `http://127.0.0.1:${address.port}/api/query`,
     asked,
     get papers() {
       return state.papers
