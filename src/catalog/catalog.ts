@@ -36,12 +36,21 @@ export async function papersOf(store: Store, ids: readonly PaperId[]): Promise<P
 
 /** How many papers we hold. */
 export async function countPapers(store: Store): Promise<number> {
-  const { count } = await store
-    .selectFrom('papers')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('mergedInto', 'is', null)
+  // A paper that became another has no day, so that the index by day leads to all of them; to look
+  // at each paper would take a tenth of a second for 300,000.
+  const { rows, merged } = await store
+    .selectNoFrom(({ selectFrom }) => [
+      selectFrom('papers')
+        .select(({ fn }) => fn.countAll<number>().as('rows'))
+        .as('rows'),
+      selectFrom('papers')
+        .select(({ fn }) => fn.countAll<number>().as('merged'))
+        .where('day', '=', '')
+        .where('mergedInto', 'is not', null)
+        .as('merged'),
+    ])
     .executeTakeFirstOrThrow()
-  return count
+  return (rows ?? 0) - (merged ?? 0)
 }
 
 /** Which of many papers are wanted: `count` of them after the first `skip`. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { holdsEditionsOnly, papersOfDay, stateOf } from '#catalog'
+import { countPapers, holdsEditionsOnly, papersOfDay, stateOf } from '#catalog'
 import { follow } from '#store'
 import { aDay, keepAll, paperOn, putTogether } from '../../test/site.ts'
 import { testOnBoth } from '../../test/testing.ts'
@@ -52,3 +52,12 @@ testOnBoth(
     assert.equal(states[0], states[1])
   },
 )
+
+testOnBoth('a paper that became another is not counted', async (store) => {
+  await keepAll(store, [{ title: 'A title alone' }, paperOn(day, '2611.10001')], 'saved-page')
+  assert.equal(await countPapers(store), 2)
+
+  await keepAll(store, [paperOn(day, '2611.10002', { title: 'A title alone' })])
+
+  assert.equal(await countPapers(store), 2)
+})
