@@ -51,16 +51,7 @@ function Slugline({ paper, shown }: EntryOptions & { paper: Paper }) {
     <p class="slugline">
       {date && <Time at={date} />}
       {shown?.comments !== undefined && <span>{words.comments(shown.comments)}</span>}
-      {categories.length > 0 && (
-        <span>
-          {categories.map((category, i) => (
-            <>
-              {i > 0 && ' '}
-              <abbr title={categoryName(category)}>{category}</abbr>
-            </>
-          ))}
-        </span>
-      )}
+      {categories.length > 0 && <span>{categories.join(' ')}</span>}
       {code && (
         <a href={code} rel="noreferrer">
           {words.paper.code}
