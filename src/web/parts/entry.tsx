@@ -1,5 +1,5 @@
 import type { ShownFacts } from '#catalog'
-import { categoryName, isCategory, type Paper, paperPath, codeLinks, opening } from '#paper'
+import { codeLinks, isCategory, opening, type Paper, paperPath } from '#paper'
 import { words } from '../words/words.ts'
 import { marked } from './mark.ts'
 import { rich } from './rich.ts'
@@ -69,8 +69,13 @@ function Who({ paper, shown, marks }: EntryOptions & { paper: Paper; marks: read
   // Whoever was searched for is named, wherever they stand.
   const names =
     authors.length > 4 ? [...new Set([...authors.slice(0, 3), ...sought(authors, marks)])] : authors
-  const text = words.namesShort(names.map(inText), authors.length - names.length)
-  return <bdi>{rich(text, { marks })}</bdi>
+  const others = authors.length - names.length
+  return (
+    <>
+      <bdi>{rich(words.names(names.map(inText), others), { marks })}</bdi>
+      {others > 0 && ` ${words.others(others)}`}
+    </>
+  )
 }
 
 const inText = (name: string) => name.trim()

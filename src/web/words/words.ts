@@ -85,8 +85,8 @@ export const words = {
   comments: (n: number) => (n === 1 ? '1 comment' : `${count(n)} comments`),
   papers: (n: number) => (n === 1 ? '1 paper' : `${count(n)} papers`),
   others: (n: number) => (n === 1 ? 'and\u00a01\u00a0other' : `and\u00a0${count(n)}\u00a0others`),
-  namesShort: (names: readonly string[], others: number) =>
-    others > 0 ? `${names.join(', ')} ${words.others(others)}` : andList(names),
+  names: (names: readonly string[], others: number) =>
+    others > 0 ? names.join(', ') : andList(names),
   noAuthors: 'Authors not known',
   noAbstract: 'No abstract is known yet.',
   more: 'Read on',
