@@ -44,7 +44,7 @@ export type Reading = {
 }
 
 const longest = 2000
-const mostTerms = 64
+const mostTerms = 128
 
 export function readQuery(query: Query): Reading {
   const notes: string[] = []
@@ -54,7 +54,7 @@ export function readQuery(query: Query): Reading {
 
   const tree = treeOf(text, notes)
   const parts = tree?.kind === 'and' ? tree.of : tree ? [tree] : []
-  const bareWords = parts.filter(isBare)
+  const bareParts = parts.filter(isBare)
   const rest = parts.filter((part) => !isBare(part) && part.kind !== 'meaning')
   const wanted = leaves(tree)
   const words = wanted.flatMap((leaf) => (leaf.kind === 'word' ? [leaf.text] : []))
@@ -67,7 +67,7 @@ export function readQuery(query: Query): Reading {
     notes.push(`Only the first ${mostTerms} words were searched for.`)
   }
   const bare = new Set(
-    bareWords.flatMap((word) => termsOf(word.text)).filter((term) => kept.has(term)),
+    bareParts.flatMap((word) => termsOf(word.text)).filter((term) => kept.has(term)),
   )
   if (wanted.length > 0 && rest.length === 0 && terms.length === 0 && meant.length === 0) {
     notes.push(tooCommon(words.join(' ')))
@@ -88,13 +88,24 @@ export function readQuery(query: Query): Reading {
 
 /** The query as a tree; what is not in the language is read as plain words, and that is said. */
 function treeOf(text: string, notes: string[]): Node | undefined {
-  const parsed = parse(plainQuery(text))
+  const parsed = parse(isProse(text) ? bareWords(text) : plainQuery(text))
   if (parsed.kind === 'query') return parsed.tree
   const { at, message } = parsed.fault
   notes.push(`At character ${at + 1}: ${message} Searched for the words instead.`)
-  const words = parse(text.replace(/[()~:"“”[\]-]|\b(AND|OR|NOT|ANDNOT)\b/g, ' '))
+  const words = parse(bareWords(text))
   return words.kind === 'query' ? words.tree : undefined
 }
+
+/**
+ * Whether a query is a text whose like is wanted rather than an expression: then its quotes, dashes
+ * and brackets are punctuation.
+ */
+const isProse = (text: string) =>
+  (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 12 &&
+  !/\b(AND|OR|ANDNOT|NOT)\b|\b[A-Za-z]{2,13}:\S|~/.test(text)
+
+const bareWords = (text: string) =>
+  plainQuery(text).replace(/[()~:"“”[\]]|(?<!\w)-|\b(AND|OR|NOT|ANDNOT)\b/g, ' ')
 
 /** LaTeX in a query reads as it does in the index. */
 const plainQuery = (text: string) => (/[\\$]/.test(text) ? plainText(text) : text)

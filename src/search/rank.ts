@@ -45,8 +45,18 @@ export type Wanted = {
   readonly vector: Float32Array
 }
 
+/** What each kind of evidence weighs against the words, which weigh 1. */
+export type Weights = {
+  readonly meaning: number
+  readonly coverage: number
+  readonly title: number
+  readonly names: number
+  readonly leaders: number
+  readonly neighbours: number
+}
+
 /** What each kind of evidence weighs. How they were found: docs/search.md. */
-export const weights = {
+export const chosen: Weights = {
   meaning: 0.4,
   coverage: 0.3,
   title: 0.3,
@@ -60,7 +70,12 @@ const k = 1.2
 const b = 0.75
 
 /** Candidates by how well they answer, the best first. */
-export function rank(candidates: readonly Candidate[], wanted: Wanted, lexicon: Lexicon): Ranked[] {
+export function rank(
+  candidates: readonly Candidate[],
+  wanted: Wanted,
+  lexicon: Lexicon,
+  weights: Weights = chosen,
+): Ranked[] {
   const query = weighed(wanted.terms, lexicon)
   const scores = candidates.map((candidate) => bm25(candidate, query, lexicon))
   const best = Math.max(1e-9, ...scores)

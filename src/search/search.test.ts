@@ -164,6 +164,17 @@ test('the language of queries does what it says', async (context) => {
   )
 })
 
+test('a text of many words is no expression: its quotes and dashes are punctuation', async (context) => {
+  const { search } = await searchOver(context, shelf)
+  await search.refresh()
+
+  const found = await search.find({
+    text: 'I look for articles that describe "how the four colours" of a planar graph (-if any-) are found fast',
+  })
+
+  assert.equal(found.hits[0]?.id, '2402.00003')
+})
+
 test('one query is one query, however it is written', async (context) => {
   const { search } = await searchOver(context, [])
 

@@ -1,0 +1,98 @@
+import { readPaperId } from '#paper'
+import type { Candidate } from '../../src/search/candidates.ts'
+import type { Embedder } from '../../src/search/embedder.ts'
+import type { Lexicon } from '../../src/search/lexicon.ts'
+import { chosen, rank, type Weights } from '../../src/search/rank.ts'
+import { termsOf } from '../../src/search/words.ts'
+import { bm25, cosines, highest, type Memory } from './memory.ts'
+
+/** Finds the documents that answer a query, the best first. */
+export type Method = (query: string) => readonly string[] | Promise<readonly string[]>
+
+const none: Weights = { meaning: 0, coverage: 0, title: 0, names: 0, leaders: 0, neighbours: 0 }
+
+/** The steps from plain BM25 to what ships, each with what was added to the one before. */
+export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
+  const named = (scores: Float32Array) => highest(scores, 1000).map((d) => memory.ids[d] ?? '')
+  const counts = (query: string) => {
+    const numbers = termsOf(query).flatMap((term) => memory.numberOf(term) ?? [])
+    return new Map([...Map.groupBy(numbers, (n) => n)].map(([n, all]) => [n, all.length]))
+  }
+  const meant = (query: string) => cosines(memory, embedder.embed(query)).map((x) => x + 1)
+  const ranked = (weights: Weights): Method => ranker(memory, embedder, counts, meant, weights)
+  const { meaning, coverage, title, leaders, neighbours } = chosen
+  return [
+    ['BM25, k1 0.9, b 0.4', (query) => named(bm25(memory, counts(query), { k: 0.9, b: 0.4 }))],
+    ['BM25 (ours: k1 1.2, b 0.75)', (query) => named(bm25(memory, counts(query)))],
+    ['meaning alone', (query) => named(meant(query))],
+    [
+      'words and meaning by ranks (RRF)',
+      (query) => named(byRanks(memory, bm25(memory, counts(query)), meant(query))),
+    ],
+    ['words + meaning', ranked({ ...none, meaning })],
+    ['… + coverage', ranked({ ...none, meaning, coverage })],
+    ['… + title', ranked({ ...none, meaning, coverage, title })],
+    ['… + leaders', ranked({ ...none, meaning, coverage, title, leaders })],
+    ['… + neighbours = hybrid', ranked({ ...none, meaning, coverage, title, leaders, neighbours })],
+  ]
+}
+
+/** Reciprocal rank fusion with its usual constant (Cormack, Clarke and Büttcher, SIGIR 2009). */
+function byRanks(memory: Memory, ...lists: Float32Array[]): Float32Array {
+  const sum = new Float32Array(memory.count)
+  for (const list of lists) highest(list, 200).forEach((d, i) => (sum[d]! += 1 / (60 + i)))
+  return sum
+}
+
+function ranker(
+  memory: Memory,
+  embedder: Embedder,
+  counts: (query: string) => Map<number, number>,
+  meant: (query: string) => Float32Array,
+  weights: Weights,
+): Method {
+  const lexicon = lexiconOf(memory)
+  return (query) => {
+    const found = new Set([
+      ...highest(bm25(memory, counts(query)), 200),
+      ...highest(meant(query), 200),
+    ])
+    const numbers = [...found]
+    const wanted = { terms: termsOf(query), spelled: new Map(), vector: embedder.embed(query) }
+    const papers = numbers.map((d) => candidate(memory, d, embedder.dimension))
+    const byId = new Map(papers.map(({ id }, i) => [id, memory.ids[numbers[i]!] ?? '']))
+    return rank(papers, wanted, lexicon, weights).map(({ id }) => byId.get(id) ?? '')
+  }
+}
+
+const lexiconOf = (memory: Memory): Lexicon => ({
+  papers: memory.count,
+  length: memory.meanLength,
+  terms: new Map(
+    memory.terms.map((term, n) => [
+      term,
+      { papers: memory.postings[n]!.documents.length, word: term },
+    ]),
+  ),
+})
+
+function candidate(memory: Memory, d: number, dimension: number): Candidate {
+  const terms = Array.from(
+    memory.tokens.subarray(memory.starts[d], memory.starts[d + 1]),
+    (n) => memory.terms[n] ?? '',
+  )
+  return {
+    id: readPaperId(`acl:d${d}`),
+    doi: '',
+    terms,
+    titleTerms: terms.slice(0, memory.middles[d]! - memory.starts[d]!),
+    names: [],
+    comments: [],
+    journal: [],
+    categories: [],
+    day: 0,
+    hasCode: false,
+    hasAbstract: true,
+    vector: memory.vectors.subarray(d * dimension, (d + 1) * dimension),
+  }
+}
