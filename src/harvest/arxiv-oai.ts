@@ -81,6 +81,9 @@ function start({ from: wanted }: ArxivOai, after: string | undefined, { clock }:
 
 const notBefore = (first: Day, day: Day): Day => (day < first ? first : day)
 
+/** Whether a reading that left this place behind came to its end. */
+export const isDone = (place: string): boolean => placeIn(place)?.done === true
+
 function placeIn(text: string | undefined): Place | undefined {
   return text ? JSON.parse(text) : undefined
 }

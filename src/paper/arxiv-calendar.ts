@@ -35,6 +35,24 @@ export function quietDay(day: Day): 'weekend' | 'holiday' | undefined {
   return holidays.has(addDays(day, -1)) ? 'holiday' : undefined
 }
 
+/**
+ * When arXiv last had a new day's papers to give to programs: at 22:30 Eastern on an evening of
+ * announcement, two and a half hours after it (arXiv, “OAI-PMH”, of its updates).
+ */
+export function lastAnnounced(now: Date): Date {
+  for (let evening = dayOf(now, eastern); ; evening = addDays(evening, -1)) {
+    const at = announcesOn(evening) ? easternInstant(evening, 22, 30) : undefined
+    if (at && at <= now) return at
+  }
+}
+
+/** The instant at which the clocks of Ithaca show a time. They are four or five hours behind UTC. */
+function easternInstant(day: Day, hour: number, minute: number): Date {
+  const inSummer = new Date(Date.parse(day) + ((hour + 4) * 60 + minute) * 60_000)
+  const shown = Number(partsIn(inSummer, eastern)['hour'])
+  return shown === hour ? inSummer : new Date(inSummer.getTime() + 60 * 60_000)
+}
+
 /** Whether arXiv announces papers on the evening of a day. */
 function announcesOn(evening: Day): boolean {
   return weekday(evening) !== 5 && weekday(evening) !== 6 && !holidays.has(evening)

@@ -6,6 +6,7 @@ import {
   daysOfMonth,
   daysOfWeek,
   isDay,
+  lastAnnounced,
   listedOn,
   quietDay,
   weekday,
@@ -80,3 +81,21 @@ test('a quiet day has a reason', () => {
   assert.equal(quietDay(day('2026-11-27')), 'holiday')
   assert.equal(quietDay(day('2026-11-20')), undefined)
 })
+
+const announced = [
+  // Sunday to Thursday at 22:30 in Ithaca, in winter and in summer.
+  ['2026-11-20T03:29:59Z', '2026-11-19T03:30:00.000Z'],
+  ['2026-11-20T03:30:00Z', '2026-11-20T03:30:00.000Z'],
+  ['2026-07-15T02:30:00Z', '2026-07-15T02:30:00.000Z'],
+  // Not on Friday and Saturday evenings, nor on the evening of Thanksgiving.
+  ['2026-11-22T20:00:00Z', '2026-11-20T03:30:00.000Z'],
+  ['2026-11-28T12:00:00Z', '2026-11-26T03:30:00.000Z'],
+  // Clocks go back on Sunday 1 November: that evening is in winter already.
+  ['2026-11-02T03:00:00Z', '2026-10-30T02:30:00.000Z'],
+  ['2026-11-02T03:30:00Z', '2026-11-02T03:30:00.000Z'],
+] as const
+
+for (const [now, at] of announced) {
+  test(`at ${now} arXiv last had news at ${at}`, () =>
+    assert.equal(lastAnnounced(new Date(now)).toISOString(), at))
+}
