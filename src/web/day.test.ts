@@ -83,6 +83,13 @@ test('a day to come, and one without papers, explain and lead on', async () => {
   assert.match(await gap.text(), /href="\/day\/2026-11-16".*href="\/day\/2026-11-20"/s)
 })
 
+test('a field leads to any day', async () => {
+  await using site = await openSite([monday])
+
+  assert.match(await site.read('/'), /<form class="to-day" action="\/day">.*name="day"/s)
+  assert.equal((await site.get('/day?day=2026-11-16')).headers.get('Location'), '/day/2026-11-16')
+})
+
 test('what is not a day is refused with an example of one', async () => {
   await using site = await openSite([monday])
 

@@ -11,7 +11,7 @@ import { DomainError } from '#domain-error'
 import { addDays, categoryName, type Day, dayOf, isDay, quietDay, weekOf } from '#paper'
 import { frameOf } from '../frame.ts'
 import { IndexOfCategories } from '../parts/index-of-categories.tsx'
-import { Dateline } from '../parts/dateline.tsx'
+import { Dateline, DayField } from '../parts/dateline.tsx'
 import { Command } from '../parts/command.tsx'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -156,6 +156,7 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
         />
       )}
       <Pager address={list} page={page} total={listed} />
+      <DayField value={shown} />
     </Layout>
   )
 }
@@ -194,6 +195,7 @@ function EmptyDay(props: DayOfPapers & { frame: Frame; past: boolean }) {
             </li>
           )}
         </ul>
+        <DayField value={shown} />
       </div>
     </Layout>
   )

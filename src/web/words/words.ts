@@ -77,7 +77,7 @@ export const words = {
     close: 'Close',
   },
   footer: {
-    colophon: 'Set from what its sources told. Abstracts belong to their authors.',
+    colophon: 'Titles and abstracts are their authors’ words.',
     top: 'Back to the top',
   },
 
