@@ -63,6 +63,24 @@ export function losses(
   })
 }
 
+/**
+ * Nats a byte of a task's texts, `bench.count` / 10 of them, of bytes `from` on. Texts are longer than any
+ * the model was trained on where the setting says so, and the same for every trial of a bench.
+ */
+export function lossesOver<P>(
+  bench: Bench,
+  task: Task<P>,
+  setting: P,
+  trial: Trial,
+  from: number,
+): number {
+  const chance = rng(`${bench.seed}/losses/${task.name}`)
+  const texts = Array.from({ length: Math.ceil(bench.count / 10) }, () => {
+    return draw(task, setting, 'test', chance).text
+  })
+  return mean(texts.map((text) => mean(losses(bench, text, trial), from)))
+}
+
 /** −ln of the share that logits give a token. */
 export function surprise(logits: Float32Array, id: number): number {
   const top = logits.reduce((a, b) => Math.max(a, b), -Infinity)
