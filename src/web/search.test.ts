@@ -65,6 +65,20 @@ test('a search that finds nothing helps', async () => {
   assert.match(page, /<a href="\/search\?q=bread">Search all days and categories<\/a>/)
 })
 
+test('what a search finds has pages of thirty', async () => {
+  const loaves = Array.from({ length: 33 }, (_, i) =>
+    paperOn('2026-11-20', `2611.3${String(i).padStart(4, '0')}`, { title: `Sourdough loaf ${i}` }),
+  )
+  await using site = await openSite(loaves)
+  await site.search.refresh()
+  const entries = async (page: number) =>
+    (await site.read(`/search?q=sourdough&page=${page}`)).match(/class="entry"/g)?.length
+
+  assert.equal(await entries(1), 30)
+  assert.equal(await entries(2), 3)
+  assert.match(await site.read('/search?q=sourdough&page=2'), /Page 2 of 2/)
+})
+
 test('while the index is being built, the page says so and is not kept', async () => {
   await using site = await openSite([bread])
 

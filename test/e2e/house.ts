@@ -73,7 +73,7 @@ const titles = [
   'Crumb structure by tomography',
 ]
 
-const short = 'We measure how loaves rise. '.repeat(14)
+const short = 'We measure how loaves rise. '.repeat(24)
 
 const abstract =
   short +

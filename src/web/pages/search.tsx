@@ -12,6 +12,9 @@ import type { Found } from '#search'
 import type { Site } from '../site.ts'
 import { words } from '../words/words.ts'
 
+/** Few read on after these; half a day's page is found and set in half the time. */
+const pageSize = 30
+
 /** Papers by words and meaning. What is the id of a paper leads straight to it. */
 export function search({ store, search: index }: Site): Hono {
   return new Hono().get('/search', async (c) => {
@@ -23,7 +26,7 @@ export function search({ store, search: index }: Site): Hono {
     const named = id && (await paperOf(store, id))
     if (named) return c.redirect(paperPath(named.id), 303)
 
-    const found = await index.find({ ...asked, ...sliceOf(asked.page) })
+    const found = await index.find({ ...asked, ...sliceOf(asked.page, pageSize) })
     if (!found.ready) c.header('Cache-Control', 'no-store')
     const papers = await papersOf(
       store,
@@ -70,7 +73,9 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
       {!found && <Invitation />}
       {found && papers.length === 0 && <Nothing asked={asked} found={found} />}
       {found && papers.length > 0 && <Entries papers={papers} level={2} marks={found.marks} />}
-      {found && <Pager address={frame.address} page={asked.page} total={found.total} />}
+      {found && (
+        <Pager address={frame.address} page={asked.page} total={found.total} size={pageSize} />
+      )}
     </Layout>
   )
 }

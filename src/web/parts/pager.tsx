@@ -7,7 +7,7 @@ export const pageSize = 60
 export const pageOf = (text: string | undefined): number =>
   Math.min(Math.max(1, Math.trunc(Number(text)) || 1), 1_000_000)
 
-export const sliceOf = (page: number) => ({ skip: (page - 1) * pageSize, count: pageSize })
+export const sliceOf = (page: number, count = pageSize) => ({ skip: (page - 1) * count, count })
 
 /** The address of a page of the list at `address`; the first has none of its own. */
 export function pageAddress(address: string, page: number): string {
@@ -26,8 +26,9 @@ export function withQuery(address: string, values: Readonly<Record<string, strin
 }
 
 /** Leads through the pages of a long list; nothing where there is one page. */
-export function Pager({ address, page, total }: { address: string; page: number; total: number }) {
-  const pages = Math.max(1, Math.ceil(total / pageSize))
+export function Pager(props: { address: string; page: number; total: number; size?: number }) {
+  const { address, page, total, size = pageSize } = props
+  const pages = Math.max(1, Math.ceil(total / size))
   if (pages === 1 && page === 1) return null
   return (
     <nav class="pager" aria-label={words.pages.label}>
