@@ -10,10 +10,10 @@ import {
 
 /**
  * Who is believed where two sources differ, the best last. A saved page has lost backslashes; a list
- * of citations was typed or exported by anybody; the starter catalogue was checked by hand; arXiv
- * speaks for its own papers.
+ * of citations was typed or exported by anybody; Hugging Face repeats arXiv, as it was on one day;
+ * the starter catalogue was checked by hand; arXiv speaks for its own papers.
  */
-const trust = ['saved-page', 'citation', 'starter', 'corpus', 'snapshot', 'arxiv']
+const trust = ['saved-page', 'citation', 'hf', 'starter', 'corpus', 'snapshot', 'arxiv']
 
 export type Field = Exclude<keyof PaperRecord, 'id' | 'asOf'>
 

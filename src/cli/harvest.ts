@@ -1,19 +1,12 @@
 import { Command, Option } from 'commander'
 import { type App, refreshIndex } from '#app'
-import { arxivOai, type Harvest, harvest, type Source } from '#harvest'
+import { type Harvest, harvest, type Source } from '#harvest'
+import { roads, sourceNamed, type Wishes } from './sources.ts'
 import type { End, Terminal } from './terminal.ts'
-
-type Options = {
-  set?: string
-  from?: string
-  format: 'arXiv' | 'arXivRaw'
-  base?: string
-  json?: true
-}
 
 export function harvestCommand(terminal: Terminal, _end: End): Command {
   return new Command('harvest')
-    .addArgument(new Command().createArgument('<source>', 'where from').choices(['arxiv']))
+    .addArgument(new Command().createArgument('<source>', 'where from').choices(Object.keys(roads)))
     .description('bring in papers from where they are announced')
     .option(
       '--set <set>',
@@ -24,15 +17,17 @@ export function harvestCommand(terminal: Terminal, _end: End): Command {
       'papers that are new or changed since this day (a week ago if left out)',
     )
     .addOption(
-      new Option('--format <format>', 'the record format to ask for')
-        .choices(['arXivRaw', 'arXiv'])
-        .default('arXivRaw'),
+      new Option(
+        '--format <format>',
+        'the record format to ask arXiv for (arXivRaw if left out)',
+      ).choices(['arXivRaw', 'arXiv']),
     )
-    .option('--base <url>', 'another server that speaks OAI-PMH as arXiv does')
+    .option('--base <url>', 'another server that answers as the source’s own does')
     .option('--json', 'answer in JSON')
-    .action(async (_source: string, { json, ...options }: Options) => {
+    .addHelpText('after', help)
+    .action(async (name: string, { json, ...wishes }: Wishes & { json?: true }) => {
+      const source = sourceNamed(name, wishes)
       await using app = await terminal.open()
-      const source = arxivOai(options)
       const done = await harvestInto(app, source, source.name, terminal)
       await refreshIndex(app, terminal.signal, (read) =>
         terminal.progress.show(`indexing: ${read} papers`),
@@ -74,7 +69,7 @@ export function summary(name: string, done: Harvest): string {
       ? `nothing new, ${n(unchanged)} papers unchanged`
       : `${n(added)} new, ${n(changed)} changed, ${n(unchanged)} unchanged`
   return [
-    `${name}: ${papers}${editions > 0 ? ', kept as an edition' : ''}`,
+    `${name}: ${papers}${editionsOf(editions)}`,
     ...(aside > 0
       ? [`  ${n(aside)} set aside; broadsheet import --aside lists them with reasons`]
       : []),
@@ -82,4 +77,19 @@ export function summary(name: string, done: Harvest): string {
   ].join('\n')
 }
 
+const editionsOf = (count: number) =>
+  count === 0 ? '' : count === 1 ? ', kept as an edition' : `, kept as ${n(count)} editions`
+
 const n = (count: number) => count.toLocaleString('en')
+
+const help = `
+${Object.entries(roads)
+  .map(
+    ([name, { brings, takes }]) =>
+      `  ${name.padEnd(12)} ${brings} (${takes.map((wish) => `--${wish}`).join(', ')})`,
+  )
+  .join('\n')}
+
+A source is asked slowly, one request at a time. Stop it at any moment: run again, the harvest goes
+on where it was. One that was finished begins again some days before its end, since what is
+announced late belongs to those days.`

@@ -40,8 +40,20 @@ export class Garbled extends Error {
   }
 }
 
+/** What is asked: an address, or one with more to say. */
+export type Question = string | Post | Get
+
+type Get = { readonly url: string; readonly headers?: Readonly<Record<string, string>> }
+
+/** What is posted, as JSON. */
+type Post = Get & { readonly body: unknown }
+
 /** Asks for a text, in good manners, until `read` understands it. */
-export type Ask = <T>(url: string, read: (text: string) => T, signal: AbortSignal) => Promise<T>
+export type Ask = <T>(
+  question: Question,
+  read: (text: string) => T,
+  signal: AbortSignal,
+) => Promise<T>
 
 /**
  * One conversation with a server: one request at a time, paced, each with a time limit. What may
@@ -53,13 +65,14 @@ export function conversation(manners: Manners): Ask {
   const { clock, pace, tries } = manners
   let free = 0
 
-  return async (url, read, signal) => {
+  return async (question, read, signal) => {
+    const url = typeof question === 'string' ? question : question.url
     for (let attempt = 1; ; attempt++) {
       const wait = free - clock.now().getTime()
       if (wait > 0) await clock.sleep(wait, signal)
       let rest = pace
       try {
-        return read(await answerOf(url, manners, signal))
+        return read(await answerOf(question, manners, signal))
       } catch (error) {
         signal.throwIfAborted()
         const trouble = troubleIn(error, url)
@@ -89,7 +102,12 @@ class Refused extends Error {
 /** More than any page of records has. */
 const largest = 64 * 1024 * 1024
 
-async function answerOf(url: string, manners: Manners, signal: AbortSignal): Promise<string> {
+async function answerOf(
+  question: Question,
+  manners: Manners,
+  signal: AbortSignal,
+): Promise<string> {
+  const { url, headers, body } = asPost(question)
   const hurry = new AbortController()
   const whole = globalThis.setTimeout(
     () => hurry.abort(new Refused(slow('took too long', manners.patience))),
@@ -99,7 +117,13 @@ async function answerOf(url: string, manners: Manners, signal: AbortSignal): Pro
   let silence = globalThis.setTimeout(silent, manners.silence)
   try {
     const response = await manners.fetch(url, {
-      headers: { 'user-agent': manners.userAgent, accept: 'text/xml, application/xml' },
+      headers: {
+        'user-agent': manners.userAgent,
+        accept: 'text/xml, application/xml',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
       signal: AbortSignal.any([signal, hurry.signal]),
     })
     if (!response.ok) {
@@ -123,6 +147,9 @@ async function answerOf(url: string, manners: Manners, signal: AbortSignal): Pro
     clearTimeout(silence)
   }
 }
+
+const asPost = (question: Question): Partial<Post> & Get =>
+  typeof question === 'string' ? { url: question } : question
 
 const slow = (what: string, limit: number): Trouble => ({
   what: `${what} (more than ${limit / 1000} s)`,

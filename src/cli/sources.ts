@@ -1,0 +1,46 @@
+import { DomainError } from '#domain-error'
+import { arxivOai, hfDaily, type Source } from '#harvest'
+
+/** What a person may say about a source. */
+export type Wishes = {
+  readonly set?: string
+  readonly from?: string
+  readonly format?: 'arXiv' | 'arXivRaw'
+  readonly base?: string
+}
+
+type Road = {
+  /** What comes in by it, for the help. */
+  readonly brings: string
+  readonly takes: readonly (keyof Wishes)[]
+  open(wishes: Wishes): Source
+}
+
+/** The sources that `harvest` knows by name. */
+export const roads = {
+  arxiv: {
+    brings: 'what arXiv announced, by OAI-PMH',
+    takes: ['set', 'from', 'format', 'base'],
+    open: (wishes) => arxivOai(wishes),
+  },
+  hf: {
+    brings: 'the papers picked on Hugging Face, an edition for each day',
+    takes: ['from', 'base'],
+    open: (wishes) => hfDaily(wishes),
+  },
+} as const satisfies Record<string, Road>
+
+export const isRoad = (name: string): name is keyof typeof roads => Object.hasOwn(roads, name)
+
+/** Opens a source as somebody wishes it. What it does not take is refused, not passed over. */
+export function sourceNamed(name: string, wishes: Wishes): Source {
+  if (!isRoad(name)) throw new DomainError('invalid', `there is no source “${name}”`)
+  const { takes, open }: Road = roads[name]
+  for (const [wish, value] of Object.entries(wishes)) {
+    if (value !== undefined && !takes.some((taken) => taken === wish)) {
+      const taken = takes.map((one) => `--${one}`).join(', ')
+      throw new DomainError('invalid', `${name} takes no --${wish}, but ${taken}`)
+    }
+  }
+  return open(wishes)
+}
