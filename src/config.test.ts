@@ -11,6 +11,15 @@ test('without settings everything lies in ./data and the site listens on this ma
   assert.equal(config.port, 3000)
 })
 
+test('what is harvested every day is a list of parts of arXiv', () => {
+  assert.deepEqual(readConfig({}).harvest, [])
+  assert.deepEqual(readConfig({ BROADSHEET_HARVEST: 'cs, physics:hep-th' }).harvest, [
+    'cs',
+    'physics:hep-th',
+  ])
+  assert.throws(() => readConfig({ BROADSHEET_HARVEST: 'cs;stat' }), /BROADSHEET_HARVEST/)
+})
+
 test('a setting that cannot be used is named', () => {
   assert.throws(() => readConfig({ PORT: 'http' }), /PORT/)
   assert.throws(

@@ -9,6 +9,15 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// (leave it out for SQLite)')
     .optional(),
+  /** Parts of arXiv to harvest every day, as `cs,physics:hep-th`; `all` for all of it. */
+  BROADSHEET_HARVEST: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (sets) => sets.every((set) => /^[a-z-]+(:[a-z-]+(:[\w-]+)?)?$/.test(set)),
+      'must name parts of arXiv, such as cs,physics:hep-th or all',
+    ),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -18,6 +27,7 @@ export type Config = {
   readonly data: string
   readonly database: string
   readonly index: string
+  readonly harvest: readonly string[]
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -40,6 +50,7 @@ export function readConfig(
     data,
     database: reading.data.DATABASE_URL ?? join(data, 'broadsheet.db'),
     index: join(data, 'index'),
+    harvest: reading.data.BROADSHEET_HARVEST,
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),

@@ -84,6 +84,7 @@ The first five minutes:
 
 Settings are environment variables:
   BROADSHEET_DATA   the folder that holds everything (./data)
+  BROADSHEET_HARVEST parts of arXiv to harvest every day: cs,stat or all (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
   HOST, PORT        where the site listens (127.0.0.1, 3000)
   LOG_LEVEL         debug, info, warn, error or silent

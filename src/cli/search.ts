@@ -47,7 +47,7 @@ function line({ id, title, authors, publishedAt }: Paper): string {
     authors.length > 3
       ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more`
       : authors.join(', ')
-  return `${id.padEnd(12)}  ${plainText(title)}\n${' '.repeat(14)}${[names, publishedAt.slice(0, 10)].filter(Boolean).join(' · ')}`
+  return `${id.padEnd(12)}  ${plainText(title)}\n${' '.repeat(14)}${[plainText(names), publishedAt.slice(0, 10)].filter(Boolean).join(' · ')}`
 }
 
 function countOf(text: string): number {

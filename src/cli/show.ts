@@ -31,7 +31,7 @@ export function showCommand(terminal: Terminal, _end: End): Command {
 
 function page(paper: Paper, editions: readonly string[]): string {
   const facts = [
-    ['authors', paper.authors.join(', ')],
+    ['authors', plainText(paper.authors.join(', '))],
     ['published', paper.publishedAt],
     ['updated', paper.updatedAt],
     ['listed', paper.day],

@@ -1,39 +1,81 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { type App, refreshIndex } from '#app'
+import { arxivOai, harvest, isDue, type Source } from '#harvest'
+import { takeLease } from '#store'
 import type { End, Terminal } from './terminal.ts'
 
 export function workCommand(terminal: Terminal, _end: End): Command {
   return new Command('work')
-    .description('do the work behind the pages without serving any: keep the index up to date')
+    .description('do the work behind the pages without serving any: harvest and index')
     .action(async () => {
       await using app = await terminal.open()
       terminal.say('At work. Ctrl-C ends it.')
-      await work(app, terminal.signal)
+      await work(app, dailySources(terminal.config().harvest), terminal.signal)
     })
 }
 
-const pause = 1_000 // between two looks at the log of changes
-const longestPause = 60_000 // after one failure after another
+/** The parts of arXiv that the settings name, `all` for all of it. */
+export const dailySources = (sets: readonly string[]): Source[] =>
+  sets.map((set) => arxivOai(set === 'all' ? {} : { set }))
 
-/** Follows the log of changes until told to stop. What fails is tried again, later and later. */
-export async function work(app: App, signal: AbortSignal): Promise<void> {
+/** Follows the log of changes and harvests what is due, until told to stop. */
+export async function work(
+  app: App,
+  sources: readonly Source[],
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([
+    again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
+    ...sources.map((source) =>
+      again(source.name, app, signal, { pause: 60_000, longest: 3_600_000 }, () =>
+        harvestIfDue(app, source, signal),
+      ),
+    ),
+  ])
+}
+
+async function index(app: App, signal: AbortSignal): Promise<void> {
+  const startedAt = Date.now()
+  const read = await refreshIndex(app, signal)
+  if (typeof read === 'number' && read > 0) {
+    app.log.info({ changes: read, ms: Date.now() - startedAt }, 'indexed')
+  }
+}
+
+/** One process alone harvests a source; the others leave it to that one. */
+async function harvestIfDue(app: App, source: Source, signal: AbortSignal): Promise<void> {
+  if (!(await isDue(app.store, source, app.now()))) return
+  await using lease = await takeLease(app.store, `harvest:${source.name}`)
+  if (!lease) return
+  const startedAt = Date.now()
+  const { assumed: _, ...done } = await harvest(
+    app.store,
+    source,
+    AbortSignal.any([signal, lease.signal]),
+    { now: app.now() },
+  )
+  app.log.info({ source: source.name, ...done, ms: Date.now() - startedAt }, 'harvested')
+}
+
+/** Does something again and again, after a pause. What fails is tried again later and later. */
+async function again(
+  what: string,
+  { log }: App,
+  signal: AbortSignal,
+  { pause, longest }: { pause: number; longest: number },
+  once: () => Promise<void>,
+): Promise<void> {
   let failures = 0
   while (!signal.aborted) {
     try {
-      const startedAt = Date.now()
-      const read = await refreshIndex(app, signal)
-      if (typeof read === 'number' && read > 0) {
-        app.log.info({ changes: read, ms: Date.now() - startedAt }, 'indexed')
-      }
+      await once()
       failures = 0
     } catch (error) {
       if (signal.aborted) return
       failures++
-      app.log.error({ error, failures }, 'indexing failed')
+      log.error({ err: error, failures }, `${what} failed`)
     }
-    await sleep(Math.min(pause * 2 ** failures, longestPause), undefined, { signal }).catch(
-      () => {},
-    )
+    await sleep(Math.min(pause * 2 ** failures, longest), undefined, { signal }).catch(() => {})
   }
 }

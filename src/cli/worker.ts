@@ -2,11 +2,12 @@
 import { parentPort } from 'node:worker_threads'
 import { openApp } from '#app'
 import { readConfig } from '#config'
-import { work } from './work.ts'
+import { dailySources, work } from './work.ts'
 
 const stopping = new AbortController()
 parentPort?.once('message', () => stopping.abort())
 
-await using app = await openApp(readConfig(process.env))
-await work(app, stopping.signal)
+const config = readConfig(process.env)
+await using app = await openApp(config)
+await work(app, dailySources(config.harvest), stopping.signal)
 parentPort?.close()

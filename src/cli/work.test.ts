@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { countPapers } from '#catalog'
+import { noLog } from '#log'
+import { openSearch } from '#search'
+import { takeLease } from '#store'
+import { setUp } from '../../test/arxiv/scene.ts'
+import { inventedPapers } from '../../test/arxiv/papers.ts'
+import { work } from './work.ts'
+
+test('what is due is harvested and can be found soon after', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
+  await using scene = await setUp({ papers: inventedPapers(30) })
+  await using search = await openSearch(scene.store, { folder })
+  const app = { store: scene.store, search, log: noLog, now: scene.clock.now }
+  const stopping = new AbortController()
+  const working = work(app, [scene.source({ from: '2005-09-16' })], stopping.signal)
+
+  await until(async () => (await countPapers(scene.store)) === 30)
+  const paper = await scene.store.selectFrom('papers').select(['id', 'title']).executeTakeFirst()
+  await until(async () => {
+    const { hits, ready } = await search.find({ text: paper?.title ?? '' })
+    return ready && hits[0]?.id === paper?.id
+  })
+
+  stopping.abort()
+  await working
+  rmSync(folder, { recursive: true })
+})
+
+test('what another process harvests is left to it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
+  await using scene = await setUp({ papers: inventedPapers(30) })
+  await using search = await openSearch(scene.store, { folder })
+  const source = scene.source({ from: '2005-09-16' })
+  await using lease = await takeLease(scene.store, `harvest:${source.name}`)
+  assert.ok(lease)
+  const app = { store: scene.store, search, log: noLog, now: scene.clock.now }
+  const stopping = new AbortController()
+
+  const working = work(app, [source], stopping.signal)
+  await until(async () => (await search.find({ text: 'anything' })).ready)
+  stopping.abort()
+  await working
+
+  assert.equal(scene.arxiv.asked.length, 0)
+  rmSync(folder, { recursive: true })
+})
+
+/** Waits until something holds, ten seconds at most. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 10_000
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('it did not come about')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
