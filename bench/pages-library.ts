@@ -23,11 +23,11 @@ export async function makeLibrary(folder: string, corpus: string): Promise<numbe
       console.error(`importing ${file} …`)
       await harvest(store, jsonLines(file), AbortSignal.timeout(3_600_000))
     }
-    console.error('indexing …')
-    await using search = await openSearch(store, { folder: join(folder, 'index') })
-    await search.refresh()
     await writeFile(whole, '')
   }
+  // Nothing to do but the first time, and when the index has another form than it had.
+  await using search = await openSearch(store, { folder: join(folder, 'index') })
+  await search.refresh(undefined, (read) => console.error(`indexed ${read} …`))
   return await countPapers(store)
 }
 
