@@ -1,6 +1,6 @@
 import { readWeights, type Weights } from './embedder/weights.ts'
 import { subwords } from './embedder/subwords.ts'
-import { plain, termsOf } from './words.ts'
+import { termsOf } from './words.ts'
 
 /** Turns text into vectors of length one; texts of like meaning lie near each other. */
 export type Embedder = {
@@ -9,6 +9,8 @@ export type Embedder = {
   readonly name: string
   /** The vector of a text, (dimension). Of a text without words it is zero. */
   embed(text: string): Float32Array
+  /** As `embed`, for a text whose terms (`termsOf`) are known already. */
+  embedTerms(terms: readonly string[]): Float32Array
   /** The share of a text's weight, 0 to 1, that lies on terms which the embedder has learned. */
   known(text: string): number
 }
@@ -25,21 +27,6 @@ export function embedderOf(weights: Weights): Embedder {
   const { dimension, rows, scales } = weights
   const rowOf = new Map(weights.terms.map((term, row) => [term, row]))
   const strangers = new Map<string, Float32Array>()
-  const remembered = new Map<string, readonly string[]>()
-
-  /** The terms of a text with how often each occurs. */
-  function countsOf(text: string): Map<string, number> {
-    const counts = new Map<string, number>()
-    for (const word of plain(text).match(words) ?? []) {
-      let terms = remembered.get(word)
-      if (!terms) {
-        if (remembered.size > 100_000) remembered.clear()
-        remembered.set(word, (terms = termsOf(word)))
-      }
-      for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
-    }
-    return counts
-  }
 
   /**
    * The vector of a term that was not learned: the mean of its subwords, and a direction of its own,
@@ -61,6 +48,20 @@ export function embedderOf(weights: Weights): Embedder {
     return vector
   }
 
+  function embedTerms(terms: readonly string[]): Float32Array {
+    const sum = new Float32Array(dimension)
+    for (const [term, count] of countsOf(terms)) {
+      const weight = count === 1 ? 1 : damped(count)
+      const row = rowOf.get(term)
+      if (row !== undefined) addRow(sum, row, weight)
+      else {
+        const vector = stranger(term)
+        for (let c = 0; c < dimension; c++) sum[c]! += weight * vector[c]!
+      }
+    }
+    return unit(sum)
+  }
+
   function addRow(sum: Float32Array, row: number, weight: number): void {
     const factor = weight * scales[row]!
     const base = row * dimension
@@ -70,23 +71,12 @@ export function embedderOf(weights: Weights): Embedder {
   return {
     dimension,
     name: `own-${dimension}-${weights.terms.length}-${fingerprint(rows)}`,
-    embed(text) {
-      const sum = new Float32Array(dimension)
-      for (const [term, count] of countsOf(text)) {
-        const weight = count === 1 ? 1 : damped(count)
-        const row = rowOf.get(term)
-        if (row !== undefined) addRow(sum, row, weight)
-        else {
-          const vector = stranger(term)
-          for (let c = 0; c < dimension; c++) sum[c]! += weight * vector[c]!
-        }
-      }
-      return unit(sum)
-    },
+    embed: (text) => embedTerms(termsOf(text)),
+    embedTerms,
     known(text) {
       let all = 0
       let learned = 0
-      for (const term of countsOf(text).keys()) {
+      for (const term of countsOf(termsOf(text)).keys()) {
         const row = rowOf.get(term)
         const size = row === undefined ? length(stranger(term)) : rowLength(row)
         all += size
@@ -122,7 +112,12 @@ function direction(term: string, dimension: number): Float32Array {
   return unit(vector)
 }
 
-const words = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu
+/** The terms of a text with how often each occurs. */
+function countsOf(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+  return counts
+}
 
 /** What a term counts that occurs so often in a text: the second time adds less than the first. */
 export const damped = (count: number): number => 1 + Math.log(count)

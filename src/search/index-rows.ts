@@ -38,12 +38,13 @@ export type IndexRow = {
 
 export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
   const text = textOf(paper)
-  const title = termsOf(text.title).join(' ')
+  const title = termsOf(text.title)
+  const terms = [...title, ...termsOf(text.body)]
   return {
     id: paper.id,
     doi: paper.doi.toLowerCase(),
-    words: `${title} ${termsOf(text.body).join(' ')}`,
-    title,
+    words: terms.join(' '),
+    title: title.join(' '),
     names: paper.authors.flatMap(nameTerms).join(' '),
     comments: termsOf(paper.comments).join(' '),
     journal: termsOf(`${paper.journalRef} ${paper.venue}`).join(' '),
@@ -53,7 +54,7 @@ export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
     hasCode: /\b(github|gitlab|bitbucket|codeberg)\.(com|org|io)\b/i.test(
       `${paper.abstract} ${paper.comments}`,
     ),
-    vector: embedder.embed(`${text.title}\n${text.body}`),
+    vector: embedder.embedTerms(terms),
   }
 }
 
