@@ -10,7 +10,8 @@ import { policies } from './policies.ts'
 
 /** The laws of cache policies, held by every one of them. */
 const k = await openKernels('wasm', 2 ** 26)
-const lm = smallLm(k)
+// Trained, as it were, on sequences of the length of these: within it a policy may promise to be exact.
+const lm = smallLm(k, { context: 128 })
 const chance = rng('policies')
 const ids = Int32Array.from({ length: 120 }, () => chance.below(lm.spec.vocab))
 const prompt = ids.subarray(0, 70)

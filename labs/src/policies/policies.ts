@@ -1,6 +1,7 @@
 import type { KvCachePolicy } from '../session/policy.ts'
 import { dense, random, recent } from './baselines.ts'
 import { h2o } from './h2o.ts'
+import { lmInfinite } from './lm-infinite.ts'
 import { recycledAttention } from './recycled-attention.ts'
 import { snapKv } from './snap-kv.ts'
 import { streamingLlm } from './streaming-llm.ts'
@@ -12,6 +13,7 @@ export const policies: readonly KvCachePolicy[] = [
   recent,
   random,
   streamingLlm(),
+  lmInfinite(),
   h2o,
   snapKv(),
   tokenSelect(),

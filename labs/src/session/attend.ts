@@ -152,8 +152,10 @@ function attendHead(
 
 /** Where the selected slots stand. */
 function positionsOf(head: HeadCache, selection: Selection, slots?: Int32Array): Int32Array {
-  if (selection.positions === 'in-cache') return upTo(slots?.length ?? head.count)
-  return slots ? slots.map((slot) => head.tokens[slot]) : head.tokens.slice(0, head.count)
+  const { positions } = selection
+  if (positions === 'in-cache') return upTo(slots?.length ?? head.count)
+  const tokens = slots ? slots.map((slot) => head.tokens[slot]) : head.tokens.slice(0, head.count)
+  return positions === 'true' ? tokens : positions(tokens)
 }
 
 const upTo = (n: number) => Int32Array.from({ length: n }, (_, i) => i)

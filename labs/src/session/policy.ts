@@ -82,10 +82,14 @@ export type Selection = {
   readonly slots?: PerHead<Int32Array>
   /**
    * Where they stand: at their token's index (`true`), or one after the other from 0 in the order of
-   * the selection (`in-cache`), which never leaves the trained range while the budget is within it.
+   * the selection (`in-cache`), which never leaves the trained range while the budget is within it, or
+   * where a function of its own puts them.
    */
-  readonly positions: 'true' | 'in-cache'
+  readonly positions: 'true' | 'in-cache' | Relabel
 }
+
+/** From the tokens looked at, ascending, the query's own last, to their positions. */
+export type Relabel = (tokens: Int32Array) => Int32Array
 
 /**
  * The weights of a step: for each query head those over the slots it looked at, in the order of
