@@ -25,6 +25,8 @@ export type Ingredient = {
   readonly name: string
   /** Its share of the sequences. */
   readonly share: number
+  /** Whether its examples share a sequence: not where one would contradict another. */
+  readonly packs: 'many' | 'one'
   draw(chance: Rng): Example
 }
 
@@ -32,9 +34,9 @@ export type Ingredient = {
 const weightOfChance = 0.05
 
 /**
- * A mixture of texts. Each sequence begins with the beginning mark and holds examples of one sort, one
- * after the other, as many as fit in a length drawn evenly from a quarter of `context` to all of it:
- * so every position is trained.
+ * A mixture of texts. Each sequence begins with the beginning mark and holds one example, or several of
+ * one sort, as many as fit in a length drawn evenly from a quarter of `context` to all of it: so every
+ * position is trained.
  */
 export function mixture(
   name: string,
@@ -52,7 +54,8 @@ export function mixture(
       while (room >= context) {
         const ingredient = choose(ingredients, source.f())
         const length = Math.floor(context * (0.25 + 0.75 * source.f())) + 1
-        const sequence = fillSequence(ingredient, codec, Math.min(context, length), source)
+        const most = ingredient.packs === 'one' ? context : Math.min(context, length)
+        const sequence = fillSequence(ingredient, codec, most, source)
         sequences.push(sequence)
         room -= sequence.ids.length - 1
       }
@@ -75,7 +78,7 @@ function choose(ingredients: readonly Ingredient[], draw: number): Ingredient {
 
 /** At most `length` + 1 ids, the last being only a target. */
 function fillSequence(
-  { name, draw }: Ingredient,
+  { name, draw, packs }: Ingredient,
   codec: TextCodec,
   length: number,
   chance: Rng,
@@ -89,7 +92,7 @@ function fillSequence(
       sequence.ids.push(ids[i])
       sequence.weights.push(weights[i])
     }
-    if (isFirst && sequence.ids.length > length) return sequence
+    if (isFirst && (packs === 'one' || sequence.ids.length > length)) return sequence
   }
 }
 

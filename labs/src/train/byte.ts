@@ -63,23 +63,31 @@ function ingredients(texts: readonly Uint8Array[]): Ingredient[] {
     rest: 'language',
   })
   return [
-    { name: 'abstracts', share: 0.32, draw: abstract },
-    { name: 'paper-grammar', share: 0.18, draw: drawPaper },
-    { name: 'facts', share: 0.05, draw: (c) => closedBook.sample({ level: -1 }, c) },
-    { name: 'recall', share: 0.2, draw: drawRecall },
+    { name: 'abstracts', packs: 'many', share: 0.32, draw: abstract },
+    { name: 'paper-grammar', packs: 'many', share: 0.18, draw: drawPaper },
+    { name: 'facts', packs: 'many', share: 0.05, draw: (c) => closedBook.sample({ level: -1 }, c) },
+    { name: 'recall', packs: 'one', share: 0.2, draw: drawRecall },
     {
       name: 'repeat',
+      packs: 'many',
       share: 0.06,
       draw: (c) => draw(repeat, { length: 6 + c.below(120) }, 'train', c),
     },
-    { name: 'backcopy in text', share: 0.08, draw: (c) => withTriggers(abstract(c), c) },
+    {
+      name: 'backcopy in text',
+      packs: 'many',
+      share: 0.08,
+      draw: (c) => withTriggers(abstract(c), c),
+    },
     {
       name: 'backcopy',
+      packs: 'many',
       share: 0.03,
       draw: (c) => draw(backcopy, { length: 24 + c.below(200) }, 'train', c),
     },
     {
       name: 'needle',
+      packs: 'one',
       share: 0.08,
       draw: (c) => draw(needle, { hay: 10 + c.below(470), depth: c.f() }, 'train', c),
     },

@@ -30,7 +30,8 @@ export const nanoSpec: ModelSpec = {
 export const nanoIngredients: readonly Ingredient[] = [
   {
     name: 'recall',
-    share: 0.45,
+    packs: 'one',
+    share: 0.5,
     draw(chance) {
       const pairs = 1 + chance.below(12)
       const valueLength = 1 + chance.below(2)
@@ -40,16 +41,19 @@ export const nanoIngredients: readonly Ingredient[] = [
   },
   {
     name: 'repeat',
-    share: 0.3,
+    packs: 'many',
+    share: 0.25,
     draw: (chance) => draw(repeat, { length: 6 + chance.below(40) }, 'train', chance),
   },
   {
     name: 'backcopy',
+    packs: 'many',
     share: 0.15,
     draw: (chance) => draw(backcopy, { length: 24 + chance.below(96) }, 'train', chance),
   },
   {
     name: 'needle',
+    packs: 'one',
     share: 0.1,
     draw(chance) {
       const setting = { hay: 10 + chance.below(90), depth: chance.f() }
@@ -59,7 +63,7 @@ export const nanoIngredients: readonly Ingredient[] = [
 ]
 
 /** The recipe of `npm run train:nano`. */
-export function nanoRecipe(steps = 5000, peak = 3e-3): Recipe {
+export function nanoRecipe(steps = 4000, peak = 3e-3): Recipe {
   return {
     spec: nanoSpec,
     seed: 'nano',
