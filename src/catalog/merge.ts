@@ -11,9 +11,9 @@ import {
 /**
  * Who is believed where two sources differ, the best last. A saved page has lost backslashes; a list
  * of citations was typed or exported by anybody; Hugging Face repeats arXiv, as it was on one day;
- * the starter catalogue was checked by hand; arXiv speaks for its own papers.
+ * the starter catalogue was checked by hand; the ACL Anthology and arXiv speak for their own papers.
  */
-const trust = ['saved-page', 'citation', 'hf', 'starter', 'corpus', 'snapshot', 'arxiv']
+const trust = ['saved-page', 'citation', 'hf', 'starter', 'corpus', 'acl', 'snapshot', 'arxiv']
 
 export type Field = Exclude<keyof PaperRecord, 'id' | 'asOf'>
 

@@ -97,7 +97,7 @@ const misuse = [
   [['import', papers, '--year', 'last'], /--year takes a year/],
   [['import'], /Name at least one file/],
   [['harvest', 'hf', '--set', 'cs'], /hf takes no --set, but --from, --base/],
-  [['harvest', 'nowhere'], /Allowed choices are arxiv, hf/],
+  [['harvest', 'nowhere'], /Allowed choices are arxiv, hf, acl/],
   [['harvest', 'hf', '--from', 'today'], /“today” is no day/],
   [['show', 'attention is all you need'], /not the identifier of a paper/],
   [['search', 'x', '--from', 'yesterday'], /not a day/],

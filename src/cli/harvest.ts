@@ -10,7 +10,7 @@ export function harvestCommand(terminal: Terminal, _end: End): Command {
     .description('bring in papers from where they are announced')
     .option(
       '--set <set>',
-      'a part of arXiv: cs, math, physics:hep-th, cs:cs:LG … (all of it if left out)',
+      'a part of the source; of arXiv: cs, math, physics:hep-th, cs:cs:LG … (all of it if left out)',
     )
     .option(
       '--from <day>',

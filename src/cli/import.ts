@@ -9,7 +9,7 @@ export function importCommand(terminal: Terminal, end: End): Command {
   return new Command('import')
     .argument(
       '[files...]',
-      'saved result pages, JSON lines, BibTeX, RIS, CSL-JSON; also .gz and .zst',
+      'saved result pages, JSON lines, BibTeX, RIS, CSL-JSON, ACL XML; also .gz and .zst',
     )
     .description('take papers in from files')
     .option('--year <year>', 'the year of saved pages that do not say theirs')

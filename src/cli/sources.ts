@@ -1,5 +1,5 @@
 import { DomainError } from '#domain-error'
-import { arxivOai, hfDaily, type Source } from '#harvest'
+import { aclAnthology, arxivOai, hfDaily, type Source } from '#harvest'
 
 /** What a person may say about a source. */
 export type Wishes = {
@@ -27,6 +27,11 @@ export const roads = {
     brings: 'the papers picked on Hugging Face, an edition for each day',
     takes: ['from', 'base'],
     open: (wishes) => hfDaily(wishes),
+  },
+  acl: {
+    brings: 'a collection of the ACL Anthology, such as N19 or 2020.acl',
+    takes: ['set', 'base'],
+    open: (wishes) => aclAnthology(wishes),
   },
 } as const satisfies Record<string, Road>
 

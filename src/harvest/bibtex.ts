@@ -4,10 +4,11 @@ import type { PaperRecord } from '#paper'
 import { bibtexEntriesIn } from './bibtex-entries.ts'
 import { bibtexNames } from './bibtex-names.ts'
 import { citedId, venueIn, yearIn } from './citation.ts'
-import type { CitationEntry } from './citation-file.ts'
+import type { Entry } from './entries.ts'
 import { readCitations } from './citation-js.ts'
 import { bareDoi, withoutGaps } from './corpus-record.ts'
 import { dateIn } from './dates.ts'
+import { monthIn } from './month.ts'
 import { lineIn, paragraphsIn, type Row, titleIn } from './text.ts'
 
 export const looksLikeBibtex = (beginning: string): boolean =>
@@ -17,7 +18,7 @@ export const looksLikeBibtex = (beginning: string): boolean =>
  * The entries of a BibTeX or BibLaTeX file. The grammar inside of one (strings, `#`, quotes) is
  * citation-js's; its text is taken as it stands, LaTeX and all, as arXiv's records have it too.
  */
-export function* bibtexEntries(file: string): Generator<CitationEntry> {
+export function* bibtexEntries(file: string): Generator<Entry> {
   const strings = new Map<string, string>()
   for (const { line, type, text, fault } of bibtexEntriesIn(file)) {
     if (type === 'string' && !fault) define(strings, text)
@@ -137,12 +138,4 @@ function publishedIn(row: Row): string | undefined {
     ?.match(/^\d{1,2}$/)?.[0]
     .padStart(2, '0')
   return dateIn({ date: year && [year, month, month && day].filter(Boolean).join('-') }, 'date')
-}
-
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-function monthIn(text: string | undefined): string | undefined {
-  const word = text?.toLowerCase().match(/^\d{1,2}\b|[a-z]{3}/)?.[0]
-  const number = word && (months.indexOf(word) + 1 || Number(word))
-  return number && number >= 1 && number <= 12 ? String(number).padStart(2, '0') : undefined
 }

@@ -1,107 +1,44 @@
-import { hash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
-import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { DomainError } from '#domain-error'
-import type { PaperRecord } from '#paper'
+import { aclEntries, looksLikeAcl } from './acl.ts'
 import { bibtexEntries, looksLikeBibtex } from './bibtex.ts'
 import { cslEntries, looksLikeCsl } from './csl.ts'
-import { packingOf } from './lines.ts'
+import { batchesOf } from './entries.ts'
 import { looksLikeRis, risEntries } from './ris.ts'
-import type { Aside, Source } from './source.ts'
-
-/** A piece of a file that should be one paper, and how to read it. Reading refuses what it cannot. */
-export type CitationEntry = {
-  /** The line it begins on, counted from 1. */
-  readonly line: number
-  readonly text: string
-  /** What it says of its paper; `undefined` where it is right that it says nothing. */
-  read(): PaperRecord | undefined
-}
+import type { Source } from './source.ts'
+import { wholeFile } from './whole-file.ts'
 
 const kinds = [
-  { name: 'BibTeX', looksLike: looksLikeBibtex, entries: bibtexEntries },
-  { name: 'RIS', looksLike: looksLikeRis, entries: risEntries },
-  { name: 'CSL-JSON', looksLike: looksLikeCsl, entries: cslEntries },
+  { name: 'ACL Anthology', looksLike: looksLikeAcl, entries: aclEntries, origin: 'acl' },
+  { name: 'BibTeX', looksLike: looksLikeBibtex, entries: bibtexEntries, origin: 'citation' },
+  { name: 'RIS', looksLike: looksLikeRis, entries: risEntries, origin: 'citation' },
+  { name: 'CSL-JSON', looksLike: looksLikeCsl, entries: cslEntries, origin: 'citation' },
 ] as const
 
 /** Whether the beginning of a file is of a list of citations. */
 export const looksLikeCitations = (beginning: string): boolean =>
   kinds.some(({ looksLike }) => looksLike(beginning))
 
-/** A reader's library of fifty thousand papers with abstracts has this many bytes. */
-const largest = 128 * 1024 * 1024
-
-/** The place of a file that was read whole. Asked again, it is read again. */
-const end = 'end'
-
 /**
- * The papers of a list of citations: BibTeX, RIS or CSL-JSON, plain or packed. It is cut into
- * entries first, so that one that is broken costs no other; its name in the store is that of its
- * content.
+ * The papers of a list of citations: BibTeX, RIS, CSL-JSON or the ACL Anthology's XML, plain or
+ * packed. It is cut into entries first, so that one that is broken costs no other; its name in the
+ * store is that of its content.
  */
 export function citationFile(file: string, { batchSize = 500 } = {}): Source {
-  const bytes = unpacked(file)
+  const whole = wholeFile(file)
   return {
-    name: `file:${hash('sha256', bytes).slice(0, 16)}-${bytes.length}`,
+    name: whole.name,
     origin: 'citation',
     async *batches(after, signal) {
-      const text = textOf(bytes, file)
+      const text = whole.text()
       const kind = kinds.find(({ looksLike }) => looksLike(text.slice(0, 65536)))
       if (!kind) throw new DomainError('invalid', `${file} is no list of citations`)
-      const skip = after && after !== end ? Number(after) : 0
-      let count = 0
-      let read: { records: PaperRecord[]; asides: Aside[] } = { records: [], asides: [] }
-      for (const entry of kind.entries(text)) {
-        if (++count <= skip) continue
-        signal.throwIfAborted()
-        const one = recordOrAside(entry)
-        if (one && 'reason' in one) read.asides.push(one)
-        else if (one) read.records.push(one)
-        if (read.records.length + read.asides.length < batchSize) continue
-        yield { ...read, place: String(count) }
-        read = { records: [], asides: [] }
+      const { name, origin } = kind
+      let entries = 0
+      for (const batch of batchesOf(kind.entries(text), after, { batchSize, signal })) {
+        entries++
+        yield { ...batch, origin }
       }
-      if (count === 0) throw new DomainError('invalid', `${file}: this ${kind.name} has no entries`)
-      yield { ...read, place: end, share: 1 }
+      if (entries === 0) throw new DomainError('invalid', `${file}: this ${name} has no entries`)
     },
-  }
-}
-
-function recordOrAside({ line, text, read }: CitationEntry): PaperRecord | Aside | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    return { spot: `line ${line}`, reason: error.message, excerpt: text.slice(0, 200) }
-  }
-}
-
-function unpacked(file: string): Buffer {
-  const { size } = statSync(file)
-  if (size > largest) throw tooLarge(file)
-  const bytes = readFileSync(file)
-  const packing = packingOf(bytes)
-  if (packing === 'plain') return bytes
-  try {
-    const unpack = packing === 'gzip' ? gunzipSync : zstdDecompressSync
-    return unpack(bytes, { maxOutputLength: largest })
-  } catch (error) {
-    if (error instanceof RangeError) throw tooLarge(file)
-    throw new DomainError('invalid', `${file}: the packed file is damaged: get it again`)
-  }
-}
-
-const tooLarge = (file: string) =>
-  new DomainError(
-    'invalid',
-    `${file} has more than ${largest / 1024 / 1024} MiB: split it into several files`,
-  )
-
-/** Old lists are often in Latin-1, which any bytes are. */
-function textOf(bytes: Buffer, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new DomainError('invalid', `${file} is not valid UTF-8: convert it to UTF-8`)
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { DomainError } from '#domain-error'
 import type { PaperRecord } from '#paper'
 import { citedId, venueIn, yearIn } from './citation.ts'
-import type { CitationEntry } from './citation-file.ts'
+import type { Entry } from './entries.ts'
 import { bareDoi, withoutGaps } from './corpus-record.ts'
 import { dateIn } from './dates.ts'
 import { objectsIn } from './json-list.ts'
@@ -12,7 +12,7 @@ export const looksLikeCsl = (beginning: string): boolean =>
   /^\uFEFF?\s*\[\s*\{/.test(beginning) && /"type"\s*:\s*"[a-z_-]+"/.test(beginning)
 
 /** The entries of a CSL-JSON list, as Zotero and citation processors write it. */
-export function* cslEntries(file: string): Generator<CitationEntry> {
+export function* cslEntries(file: string): Generator<Entry> {
   for (const { line, text } of objectsIn(file)) {
     yield { line, text, read: () => readCslRecord(parse(text)) }
   }

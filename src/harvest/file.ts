@@ -9,7 +9,7 @@ import type { Source } from './source.ts'
 
 /**
  * The papers of a file, whose kind is told by its content: JSON lines or citations (BibTeX, RIS,
- * CSL-JSON), plain, .gz or .zst; or a saved page of results.
+ * CSL-JSON, the ACL Anthology's XML), plain, .gz or .zst; or a saved page of results.
  */
 export async function fileSource(file: string, options: { year?: number } = {}): Promise<Source> {
   const start = await beginning(file)

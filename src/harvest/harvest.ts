@@ -2,6 +2,7 @@ import { keep, type Kept, keepEdition } from '#catalog'
 import type { Store } from '#store'
 import type { Aside, Batch, Source } from './source.ts'
 
+export { aclAnthology, type AclAnthology } from './acl-anthology.ts'
 export { arxivPapers } from './arxiv-atom.ts'
 export { arxivOai, type ArxivOai } from './arxiv-oai.ts'
 export { citationFile } from './citation-file.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DomainError } from '#domain-error'
-import type { CitationEntry } from './citation-file.ts'
+import type { Entry } from './entries.ts'
 import { readCitations } from './citation-js.ts'
 import { readCslRecord } from './csl.ts'
 
@@ -13,7 +13,7 @@ const longest = 200_000
  * The entries of a RIS file, `TY  - …` to `ER  - `, read by citation-js into CSL-JSON. One that does
  * not end is ended by the next.
  */
-export function* risEntries(file: string): Generator<CitationEntry> {
+export function* risEntries(file: string): Generator<Entry> {
   let line = 0
   let begun = 0
   let lines: string[] = []
@@ -34,7 +34,7 @@ export function* risEntries(file: string): Generator<CitationEntry> {
   if (lines.length > 0) yield entry(begun, lines)
 }
 
-function entry(line: number, lines: readonly string[]): CitationEntry {
+function entry(line: number, lines: readonly string[]): Entry {
   const text = lines.join('\n')
   return { line, text, read: () => readCslRecord(parse(text)) }
 }

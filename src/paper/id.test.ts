@@ -19,6 +19,8 @@ const pasted = [
   ['https://doi.org/10.48550/arXiv.2309.17453', '2309.17453'],
   ['doi:10.1016/J.CELL.2020.01.001', 'doi:10.1016/j.cell.2020.01.001'],
   ['https://doi.org/10.1000/182', 'doi:10.1000/182'],
+  ['https://doi.org/10.18653/v1/n19-1001', 'acl:N19-1001'],
+  ['doi:10.18653/v1/2020.ACL-main.1', 'acl:2020.acl-main.1'],
   ['https://aclanthology.org/N19-1423.pdf', 'acl:N19-1423'],
   ['https://aclanthology.org/2020.acl-main.1/', 'acl:2020.acl-main.1'],
   ['https://openreview.net/forum?id=Hk_eF-x9Y7', 'openreview:Hk_eF-x9Y7'],

@@ -49,6 +49,7 @@ export function understand(text: string): PaperId | undefined {
     .replace(/^https?:\/\/(www\.)?(huggingface\.co\/papers|alphaxiv\.org\/abs)\//i, '')
     .replace(/^(oai:)?arxiv(\.org)?:\s*/i, '')
     .replace(/^doi:10\.48550\/arxiv\./i, '')
+    .replace(/^doi:10\.18653\/v1\/([\w.-]+)$/i, (_, id: string) => `acl:${aclId(id)}`)
   if (bare.startsWith('doi:')) {
     const doi = bare.toLowerCase()
     return isPaperId(doi) ? doi : undefined
@@ -61,6 +62,9 @@ export function understand(text: string): PaperId | undefined {
   })
   return isPaperId(old) ? old : undefined
 }
+
+/** A DOI has no case, but the ACL Anthology’s ids before 2020 begin with a capital: `N19-1001`. */
+const aclId = (id: string) => (/^[a-z]\d\d-\d{4}$/i.test(id) ? id.toUpperCase() : id.toLowerCase())
 
 /** The place of a paper on this site. */
 export const paperPath = (id: PaperId): string =>
