@@ -40,10 +40,23 @@ export class Garbled extends Error {
   }
 }
 
+/** The answer to a question that has marks: it is as it was when they were given. */
+export class Unchanged extends Error {
+  override readonly name = 'Unchanged'
+}
+
+/** What a server gives with a text, so that it can say later whether the text changed. */
+export type Marks = { readonly etag?: string; readonly lastModified?: string }
+
 /** What is asked: an address, or one with more to say. */
 export type Question = string | Post | Get
 
-type Get = { readonly url: string; readonly headers?: Readonly<Record<string, string>> }
+type Get = {
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Marks of the text that we have; if it is the same still, the answer is `Unchanged`. */
+  readonly since?: Marks
+}
 
 /** What is posted, as JSON. */
 type Post = Get & { readonly body: unknown }
@@ -51,7 +64,7 @@ type Post = Get & { readonly body: unknown }
 /** Asks for a text, in good manners, until `read` understands it. */
 export type Ask = <T>(
   question: Question,
-  read: (text: string) => T,
+  read: (text: string, marks: Marks) => T,
   signal: AbortSignal,
 ) => Promise<T>
 
@@ -72,7 +85,8 @@ export function conversation(manners: Manners): Ask {
       if (wait > 0) await clock.sleep(wait, signal)
       let rest = pace
       try {
-        return read(await answerOf(question, manners, signal))
+        const { text, marks } = await answerOf(question, manners, signal)
+        return read(text, marks)
       } catch (error) {
         signal.throwIfAborted()
         const trouble = troubleIn(error, url)
@@ -106,8 +120,8 @@ async function answerOf(
   question: Question,
   manners: Manners,
   signal: AbortSignal,
-): Promise<string> {
-  const { url, headers, body } = asPost(question)
+): Promise<{ text: string; marks: Marks }> {
+  const { url, headers, since, body } = asPost(question)
   const hurry = new AbortController()
   const whole = globalThis.setTimeout(
     () => hurry.abort(new Refused(slow('took too long', manners.patience))),
@@ -121,11 +135,14 @@ async function answerOf(
         'user-agent': manners.userAgent,
         accept: 'text/xml, application/xml',
         ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(since?.etag && { 'if-none-match': since.etag }),
+        ...(since?.lastModified && { 'if-modified-since': since.lastModified }),
         ...headers,
       },
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
       signal: AbortSignal.any([signal, hurry.signal]),
     })
+    if (since && response.status === 304) throw new Unchanged(`${url} is as it was`)
     if (!response.ok) {
       await response.body?.cancel()
       throw refusal(response, url, manners.clock.now())
@@ -139,7 +156,7 @@ async function answerOf(
       if (length > largest) throw new Garbled(`it has more than ${largest} bytes`, '')
       pieces.push(piece)
     }
-    return decode(Buffer.concat(pieces))
+    return { text: decode(Buffer.concat(pieces)), marks: marksOf(response) }
   } catch (error) {
     throw hurry.signal.aborted ? hurry.signal.reason : error
   } finally {
@@ -150,6 +167,12 @@ async function answerOf(
 
 const asPost = (question: Question): Partial<Post> & Get =>
   typeof question === 'string' ? { url: question } : question
+
+function marksOf({ headers }: Response): Marks {
+  const etag = headers.get('etag')
+  const lastModified = headers.get('last-modified')
+  return { ...(etag !== null && { etag }), ...(lastModified !== null && { lastModified }) }
+}
 
 const slow = (what: string, limit: number): Trouble => ({
   what: `${what} (more than ${limit / 1000} s)`,

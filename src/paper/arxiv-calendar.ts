@@ -46,6 +46,20 @@ export function lastAnnounced(now: Date): Date {
   }
 }
 
+/** When arXiv announces the list of a day: at 20:00 Eastern of the evening before, if it has one. */
+export function announcedAt(day: Day): Date | undefined {
+  const evening = addDays(day, -1)
+  return announcesOn(evening) ? easternInstant(evening, 20, 0) : undefined
+}
+
+/** The day of the list that arXiv announced last, if all went as the calendar has it. */
+export function lastListed(now: Date): Day {
+  for (let day = addDays(dayOf(now, eastern), 1); ; day = addDays(day, -1)) {
+    const at = announcedAt(day)
+    if (at && at <= now) return day
+  }
+}
+
 /** The instant at which the clocks of Ithaca show a time. They are four or five hours behind UTC. */
 function easternInstant(day: Day, hour: number, minute: number): Date {
   const inSummer = new Date(Date.parse(day) + ((hour + 4) * 60 + minute) * 60_000)

@@ -1,7 +1,7 @@
 import type { Day } from './day.ts'
 import type { PaperId } from './id.ts'
 
-export { lastAnnounced, listedOn, quietDay } from './arxiv-calendar.ts'
+export { announcedAt, lastAnnounced, lastListed, listedOn, quietDay } from './arxiv-calendar.ts'
 export { codeLinks } from './code-links.ts'
 export {
   categoryCodes,

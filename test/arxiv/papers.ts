@@ -29,7 +29,7 @@ export function inventedPapers(
 
 function paper(i: number, changedOn: Day, random: () => number): HeldPaper {
   const first = new Date(`${addDays(changedOn, -2)}T08:00:00Z`)
-  const again = random() < 0.2 ? [{ at: new Date(first.getTime() + 36_000_000) }] : []
+  const again = random() < 0.2 ? [{ at: new Date(first.getTime() + 108_000_000) }] : []
   const withdrawn = random() < 0.01
   const title = `${pick(manners, random)} ${pick(things, random)} for ${pick(purposes, random)}, Part ${i + 1}`
   return {
@@ -46,7 +46,7 @@ function paper(i: number, changedOn: Day, random: () => number): HeldPaper {
     versions: [
       { at: first },
       ...again,
-      ...(withdrawn ? [{ at: new Date(first.getTime() + 40_000_000), withdrawn } as const] : []),
+      ...(withdrawn ? [{ at: new Date(first.getTime() + 112_000_000), withdrawn } as const] : []),
     ],
     ...(withdrawn && { comments: 'This paper has been withdrawn by the authors' }),
     ...(random() < 0.2 && { doi: `10.5555/invented.${i}` }),

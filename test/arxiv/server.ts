@@ -1,8 +1,12 @@
 /**
- * Plays arXiv on a port of its own: OAI-PMH and the query API over papers it is given, with faults
- * where a test wants them. Another interface is another entry in `roads`.
+ * Plays arXiv on a port of its own: OAI-PMH, the query API, the RSS feeds and the pages of new
+ * papers, over papers it is given, with faults where a test wants them. Another interface is
+ * another entry in `roads`.
  */
+import { crc32 } from 'node:zlib'
 import { createServer } from 'node:http'
+import { type Day, lastListed } from '#paper'
+import { announcedOn, dayOfFeed, listingAnswer, rssAnswer } from './announcements.ts'
 import { atomAnswer } from './atom.ts'
 import { answerWith, type Fault } from './fault.ts'
 import { oaiAnswer } from './oai.ts'
@@ -13,42 +17,73 @@ export type PlayedArxiv = AsyncDisposable & {
   readonly oai: string
   /** Where the query API is. */
   readonly query: string
+  /** Where the feeds are, and the pages of new papers. */
+  readonly rss: string
+  readonly listing: string
   /** What was asked, in order: path and query. */
   readonly asked: readonly string[]
   /** The papers it holds; a test may put in more at any time. */
   papers: readonly HeldPaper[]
 }
 
+type Road = 'oai' | 'query' | 'rss' | 'listing'
+
+/** What was asked: which way, in what words. */
+export type Asked = { readonly road: Road; readonly query: URLSearchParams }
+
 export type Play = {
   readonly papers?: readonly HeldPaper[]
   readonly pageSize?: number
   readonly now?: () => Date
   /** What is wrong with the answer to a request; they are counted from 1. */
-  readonly fault?: (query: URLSearchParams, count: number) => Fault | undefined
+  readonly fault?: (query: URLSearchParams, count: number, road: Road) => Fault | undefined
   /** An answer to give in place of the papers: a recorded one. */
   readonly recorded?: (query: URLSearchParams, count: number) => string | undefined
+  /** The day that a feed or page shows where it is not the one it should be. */
+  readonly shows?: (asked: Asked) => Day | undefined
+  /** Whether a paper is missing on one of the roads. */
+  readonly hides?: (road: Road, id: string) => boolean
 }
 
 export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
   const { pageSize = 2500, now = () => new Date('2026-11-20T12:00:00Z') } = play
   const asked: string[] = []
   const state = { papers: play.papers ?? [] }
-  const roads: Record<string, (query: URLSearchParams) => string> = {
-    '/oai': (query) =>
+  const seenBy = (road: Road) => state.papers.filter(({ id }) => !play.hides?.(road, id))
+  const announcedBy = (road: Road, category: string, day: Day) =>
+    announcedOn(day, category, seenBy(road))
+  const roads: Record<Road, (query: URLSearchParams, category: string) => string> = {
+    oai: (query) =>
       play.recorded?.(query, asked.length) ??
-      oaiAnswer(query, { papers: state.papers, pageSize, now: now() }),
-    '/api/query': (query) => atomAnswer(query, state.papers),
+      oaiAnswer(query, { papers: seenBy('oai'), pageSize, now: now() }),
+    query: (query) => atomAnswer(query, seenBy('query')),
+    rss: (query, category) => {
+      const day = play.shows?.({ road: 'rss', query }) ?? dayOfFeed(now())
+      return rssAnswer(day, now(), announcedBy('rss', category, day))
+    },
+    listing: (query, category) => {
+      const day = play.shows?.({ road: 'listing', query }) ?? lastListed(now())
+      return listingAnswer(day, announcedBy('listing', category, day))
+    },
   }
 
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     asked.push(request.url ?? '')
-    const road = roads[pathname]
-    if (!road) return response.writeHead(404).end()
-    const whole = road(searchParams)
-    const fault = play.fault?.(searchParams, asked.length)
+    const way = wayOf(pathname)
+    if (!way) return response.writeHead(404).end()
+    const whole = roads[way.road](searchParams, way.category)
+    const fault = play.fault?.(searchParams, asked.length, way.road)
     if (fault) return answerWith(fault, whole, response)
-    return response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8' }).end(whole)
+    // The date of the build is no change.
+    const etag = `"${crc32(whole.replace(/<lastBuildDate>.*?<\/lastBuildDate>/, ''))}"`
+    if (request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end()
+    return response
+      .writeHead(200, {
+        'content-type': `text/${way.road === 'listing' ? 'html' : 'xml'}; charset=utf-8`,
+        ...(way.road === 'rss' && { etag }),
+      })
+      .end(whole)
   })
   await new Promise<void>((listening) => {
     server.listen(0, '127.0.0.1', () => listening())
@@ -59,6 +94,8 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
   return {
     oai: `http://127.0.0.1:${address.port}/oai`,
     query: `http://127.0.0.1:${address.port}/api/query`,
+    rss: `http://127.0.0.1:${address.port}/rss`,
+    listing: `http://127.0.0.1:${address.port}/list`,
     asked,
     get papers() {
       return state.papers
@@ -73,4 +110,13 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
       })
     },
   }
+}
+
+function wayOf(path: string): { road: Road; category: string } | undefined {
+  if (path === '/oai') return { road: 'oai', category: '' }
+  if (path === '/api/query') return { road: 'query', category: '' }
+  const [, feed] = path.match(/^\/rss\/([\w.-]+)$/) ?? []
+  if (feed) return { road: 'rss', category: feed }
+  const [, list] = path.match(/^\/list\/([\w.-]+)\/new$/) ?? []
+  return list ? { road: 'listing', category: list } : undefined
 }

@@ -1,0 +1,92 @@
+import { type Day, isDay, understand } from '#paper'
+import type { Announced, AnnouncedKind, Totals } from './announced.ts'
+import { type Ask, Garbled } from './ask.ts'
+
+/** The page on which arXiv lists what it announced last in a category. */
+export type Listing = {
+  /** The day that the page says it is for. */
+  readonly day: Day
+  /** How many there are, also of those that stand on a further page. */
+  readonly totals: Totals
+  /** Those that the page shows. */
+  readonly announced: readonly Announced[]
+}
+
+/** Asks for the latest list of `cs.LG`, as long as arXiv makes it. */
+export const arxivListing = (
+  ask: Ask,
+  base: string,
+  category: string,
+  signal: AbortSignal,
+): Promise<Listing> =>
+  ask(
+    { url: `${base}/${category}/new?show=2000`, headers: { accept: 'text/html' } },
+    readListing,
+    signal,
+  )
+
+/**
+ * Reads the page. It is made for people and may change, so that it must prove that it was
+ * understood: a date, and in each section as many papers as its heading says are shown.
+ */
+export function readListing(html: string): Listing {
+  const day = dayIn(html)
+  if (!day) throw new Garbled('it is no list of new papers: it names no day', html)
+  const headings = [...html.matchAll(heading)]
+  const totals: Record<AnnouncedKind, number> = { new: 0, cross: 0, replace: 0 }
+  const announced: Announced[] = []
+  for (const [i, found] of headings.entries()) {
+    const [, name = '', shown, total] = found
+    const kind = kinds[name]
+    if (!kind) continue
+    const papers = papersIn(html.slice(found.index, headings[i + 1]?.index ?? html.length))
+    if (papers.length !== Number(shown)) {
+      throw new Garbled(`under “${name}” it has ${papers.length} papers, not ${shown}`, html)
+    }
+    totals[kind] = Number(total)
+    announced.push(...papers.map((id) => ({ id, kind })))
+  }
+  if (headings.length === 0 && !html.includes('No updates today')) {
+    throw new Garbled('it lists no papers and does not say that there are none', html)
+  }
+  return { day, totals, announced }
+}
+
+const papersIn = (section: string) => [
+  ...new Set([...section.matchAll(paper)].flatMap(([, id = '']) => understand(id) ?? [])),
+]
+
+function dayIn(html: string): Day | undefined {
+  const [, date = '', month = '', year = ''] = html.match(announcement) ?? []
+  const number = months.indexOf(month) + 1
+  const day = `${year}-${String(number).padStart(2, '0')}-${date.padStart(2, '0')}`
+  return isDay(day) ? day : undefined
+}
+
+// Every repetition is bounded, so that no page, however broken, takes long to read.
+const announcement =
+  /<h3>\s{0,9}Showing new listings for [A-Z][a-z]{5,8}, (\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})\s{0,9}<\/h3>/
+const heading =
+  /<h3>\s{0,9}(New|Cross|Replacement) submissions \([a-z, ]{0,20}showing (?:first |last )?(\d{1,6}) of (\d{1,6}) entries\s{0,3}\)\s{0,9}<\/h3>/g
+const paper = /<a href ?="\/abs\/([a-zA-Z0-9./-]{9,40})" title="Abstract"/g
+
+const kinds: Readonly<Record<string, AnnouncedKind | undefined>> = {
+  New: 'new',
+  Cross: 'cross',
+  Replacement: 'replace',
+}
+
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
