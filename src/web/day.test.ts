@@ -28,7 +28,7 @@ test('before anything was harvested the front page is the starter edition by its
 
   assert.match(page, /<h1>First<\/h1>/)
   assert.match(page, /<h2>Counting<\/h2>.*Our words\..*<h2>Weighing<\/h2>/s)
-  assert.match(page, /Bring in today’s papers with <code class="command">broadsheet harvest/)
+  assert.match(page, /Bring in today’s papers with <code class="command">\.\/broadsheet harvest/)
   await keepAll(site.store, [friday])
   assert.match(await site.read('/'), /Friday, 20 November 2026/)
 })

@@ -172,7 +172,7 @@ function EmptyDay(props: DayOfPapers & { frame: Frame; past: boolean }) {
         <h1>{words.day.none(title)}</h1>
         {past ? (
           <p>
-            {words.day.emptyHelp} <Command line={`broadsheet harvest arxiv`} />.
+            {words.day.emptyHelp} <Command line={`./broadsheet harvest arxiv --set cs`} />.
           </p>
         ) : (
           <p>

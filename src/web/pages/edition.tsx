@@ -42,7 +42,7 @@ function EditionsPage({
       </header>
       {all.length === 0 && (
         <p class="notice">
-          {words.editions.none} <Command line="broadsheet import FILE" />.
+          {words.editions.none} <Command line="./broadsheet import FILE" />.
         </p>
       )}
       <ul class="shelf">

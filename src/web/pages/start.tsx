@@ -39,7 +39,7 @@ export function groupsOfEntries(
 export function StartPage(props: { frame: Frame; edition?: Edition; groups?: readonly Group[] }) {
   const { frame, edition, groups = [] } = props
   const papers = groups.reduce((sum, group) => sum + group.papers.length, 0)
-  const harvest = <Command line="broadsheet harvest arxiv" />
+  const harvest = <Command line="./broadsheet harvest arxiv --set cs" />
   if (!edition) {
     return (
       <Layout frame={frame} title={words.name} front>
@@ -48,7 +48,7 @@ export function StartPage(props: { frame: Frame; edition?: Edition; groups?: rea
           <p>
             {words.start.blankHelp} {harvest}
             {', '}
-            {words.start.blankOr} <Command line="broadsheet import FILE" />.
+            {words.start.blankOr} <Command line="./broadsheet import FILE" />.
           </p>
         </div>
       </Layout>
