@@ -3,6 +3,7 @@ import type { Candidate } from '../../src/search/candidates.ts'
 import type { Embedder } from '../../src/search/embedder.ts'
 import type { Lexicon } from '../../src/search/lexicon.ts'
 import { chosen, rank, type Weights } from '../../src/search/rank.ts'
+import { termText } from '../../src/search/term-text.ts'
 import { termsOf } from '../../src/search/words.ts'
 import { bm25, cosines, highest, type Memory } from './memory.ts'
 
@@ -84,11 +85,11 @@ function candidate(memory: Memory, d: number, dimension: number): Candidate {
   return {
     id: readPaperId(`acl:d${d}`),
     doi: '',
-    terms,
-    titleTerms: terms.slice(0, memory.middles[d]! - memory.starts[d]!),
-    names: [],
-    comments: [],
-    journal: [],
+    words: termText(terms.join(' ')),
+    title: termText(terms.slice(0, memory.middles[d]! - memory.starts[d]!).join(' ')),
+    names: termText(''),
+    comments: termText(''),
+    journal: termText(''),
     categories: [],
     day: 0,
     hasCode: false,

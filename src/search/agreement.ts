@@ -1,9 +1,10 @@
 import type { PaperId } from '#paper'
 import { type Lexicon, rarity } from './lexicon.ts'
+import { listOf, type TermText } from './term-text.ts'
 
 type Scored = {
   readonly id: PaperId
-  readonly terms: readonly string[]
+  readonly words: TermText
   readonly vector: Float32Array
   readonly score: number
 }
@@ -56,7 +57,7 @@ function likeNeighbours(
   const range = (papers[members[0] ?? 0]?.score ?? 0) - last || 1
   const scores = members.map((member) => (papers[member]!.score - last) / range)
   const alike = likeness(
-    members.map((member) => papers[member]!.terms),
+    members.map((member) => listOf(papers[member]!.words)),
     lexicon,
   )
   members.forEach((member, i) => {
@@ -76,11 +77,19 @@ function likeNeighbours(
 function likeness(texts: readonly (readonly string[])[], lexicon: Lexicon): Float32Array {
   const n = texts.length
   const holders = new Map<string, { text: number; weight: number }[]>()
+  const rare = new Map<string, number>()
+  const rarityOf = (term: string) => {
+    const known = rare.get(term)
+    if (known !== undefined) return known
+    const found = rarity(lexicon, term)
+    rare.set(term, found)
+    return found
+  }
   texts.forEach((terms, text) => {
     const counts = new Map<string, number>()
     for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
     const weighed = [...counts].map(
-      ([term, count]) => [term, (1 + Math.log(count)) * rarity(lexicon, term)] as const,
+      ([term, count]) => [term, (count === 1 ? 1 : 1 + Math.log(count)) * rarityOf(term)] as const,
     )
     const length = Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1
     for (const [term, weight] of weighed) {

@@ -4,17 +4,18 @@ import { holds } from './holds.ts'
 import type { Index } from './lance.ts'
 import { allOf, asFilter, asTerms, plans } from './plan.ts'
 import type { Reading } from './query.ts'
+import { type TermText, termText } from './term-text.ts'
 
 /** A paper that may answer a query, with what the index knows of it. */
 export type Candidate = {
   readonly id: PaperId
   readonly doi: string
-  /** Those of title and abstract, in their order. */
-  readonly terms: readonly string[]
-  readonly titleTerms: readonly string[]
-  readonly names: readonly string[]
-  readonly comments: readonly string[]
-  readonly journal: readonly string[]
+  /** Title and abstract. */
+  readonly words: TermText
+  readonly title: TermText
+  readonly names: TermText
+  readonly comments: TermText
+  readonly journal: TermText
   readonly categories: readonly string[]
   readonly day: number
   readonly hasCode: boolean
@@ -98,16 +99,14 @@ const rowsOf = (table: { toArray(): unknown[] }) => table.toArray() as Row[]
 const candidate = (row: Row): Candidate => ({
   id: row.id,
   doi: row.doi,
-  terms: split(row.words),
-  titleTerms: split(row.title),
-  names: split(row.names),
-  comments: split(row.comments),
-  journal: split(row.journal),
+  words: termText(row.words),
+  title: termText(row.title),
+  names: termText(row.names),
+  comments: termText(row.comments),
+  journal: termText(row.journal),
   categories: row.categories ? [...row.categories.toArray()] : [],
   day: row.day,
   hasCode: row.hasCode,
   hasAbstract: row.hasAbstract,
   vector: row.vector.toArray(),
 })
-
-const split = (text: string) => text.split(' ').filter(Boolean)

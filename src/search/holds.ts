@@ -2,6 +2,7 @@ import { understand } from '#paper'
 import type { Candidate } from './candidates.ts'
 import { dayNumber } from './index-rows.ts'
 import type { Field, Node } from './language.ts'
+import { standIn, type TermText, termText } from './term-text.ts'
 import { nameTerms, termsOf } from './words.ts'
 
 /** Whether a paper fulfils a query, word by word. What counts for its meaning holds for every paper. */
@@ -40,38 +41,26 @@ const fieldsOf = (field: Field): readonly Field[] =>
 
 function has(paper: Candidate, field: Field, text: string, phrase: boolean): boolean {
   const sought = field === 'names' ? nameTerms(text) : termsOf(text)
-  const terms = termsIn(paper, field)
+  const terms = textIn(paper, field)
   if (sought.length === 0) return false
-  if (phrase) return standsIn(sought, terms)
-  const present = new Set(terms)
-  if (sought.every((term) => present.has(term))) return true
+  if (phrase) return standIn(terms, ...sought)
+  if (sought.every((term) => standIn(terms, term))) return true
   // “pre-training” is its parts and the whole; either will do.
   const whole = sought.at(-1)
-  return text.includes('-') && field !== 'names' && whole !== undefined && present.has(whole)
+  return text.includes('-') && field !== 'names' && whole !== undefined && standIn(terms, whole)
 }
 
-function termsIn(paper: Candidate, field: Field): readonly string[] {
+function textIn(paper: Candidate, field: Field): TermText {
   switch (field) {
-    case 'title':
-      return paper.titleTerms
     case 'abstract':
-      return paper.terms.slice(paper.titleTerms.length)
+      return termText(paper.words.slice(paper.title.length - 1))
+    case 'title':
     case 'names':
-      return paper.names
     case 'comments':
-      return paper.comments
     case 'journal':
-      return paper.journal
+      return paper[field]
     case 'any':
       break
   }
-  return paper.terms
-}
-
-/** Whether terms follow each other somewhere. */
-function standsIn(sought: readonly string[], terms: readonly string[]): boolean {
-  for (let i = 0; i + sought.length <= terms.length; i++) {
-    if (sought.every((term, j) => terms[i + j] === term)) return true
-  }
-  return false
+  return paper.words
 }

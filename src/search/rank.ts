@@ -2,6 +2,7 @@ import type { PaperId } from '#paper'
 import type { Candidate } from './candidates.ts'
 import { agreement } from './agreement.ts'
 import { type Lexicon, rarity } from './lexicon.ts'
+import { countIn, lengthOf, standIn } from './term-text.ts'
 
 /**
  * Why a paper stands where it stands: what each kind of evidence adds to its score.
@@ -76,32 +77,30 @@ export function rank(
   lexicon: Lexicon,
   weights: Weights = chosen,
 ): Ranked[] {
-  const query = weighed(wanted.terms, lexicon)
-  const scores = candidates.map((candidate) => bm25(candidate, query, lexicon))
+  const query = weighed(wanted, lexicon)
+  const total = query.reduce((sum, { rare }) => sum + rare, 1e-9)
+  const met = candidates.map((candidate) => meet(candidate, query))
+  const scores = met.map(({ counts, length }) => bm25(counts, length, query, lexicon))
   const best = Math.max(1e-9, ...scores)
-  const total = [...query.values()].reduce((sum, { rare }) => sum + rare, 1e-9)
 
   const first = candidates.map((candidate, i) => {
     const meaning = dot(candidate.vector, wanted.vector)
-    const has = new Set(candidate.terms)
-    const named = new Set(candidate.names)
-    const inTitle = new Set(candidate.titleTerms)
-    const share = (met: (term: string) => boolean) =>
-      [...query].reduce((sum, [term, { rare }]) => sum + (met(term) ? rare : 0), 0) / total
-    const isNamed = (term: string) => named.has(term) || named.has(wanted.spelled.get(term) ?? '')
+    const { counts, inTitle, named } = met[i]!
+    const share = (of: (term: number) => boolean) =>
+      query.reduce((sum, { rare }, term) => sum + (of(term) ? rare : 0), 0) / total
     const reasons = {
       words: scores[i]! / best,
       meaning: weights.meaning * meaning,
-      coverage: weights.coverage * share((term) => has.has(term)),
-      title: weights.title * share((term) => inTitle.has(term)),
-      names: weights.names * share(isNamed),
+      coverage: weights.coverage * share((term) => counts[term]! > 0),
+      title: weights.title * share((term) => inTitle[term]!),
+      names: weights.names * share((term) => named[term]!),
     }
     return {
       candidate,
       meaning,
       reasons,
-      lacks: [...query.keys()].filter((term) => !has.has(term) && !isNamed(term)),
-      covered: query.size === 0 ? 1 : share((term) => has.has(term) || isNamed(term)),
+      lacks: query.flatMap(({ term }, n) => (counts[n]! > 0 || named[n] ? [] : [term])),
+      covered: query.length === 0 ? 1 : share((term) => counts[term]! > 0 || named[term]!),
       score: Object.values(reasons).reduce((sum, part) => sum + part, 0),
     }
   })
@@ -124,30 +123,44 @@ export function rank(
     .toSorted((x, y) => y.score - x.score || (x.id < y.id ? -1 : 1))
 }
 
-/** How often a query has each term, and how rare the term is. */
-function weighed(terms: readonly string[], lexicon: Lexicon) {
-  const query = new Map<string, { count: number; rare: number }>()
-  for (const term of terms) {
-    const known = query.get(term)
-    query.set(term, { count: (known?.count ?? 0) + 1, rare: rarity(lexicon, term) })
+/** A term of a query, how often it stands there, and how it may stand in a name. */
+type Sought = {
+  readonly term: string
+  readonly name: string
+  readonly count: number
+  readonly rare: number
+}
+
+function weighed({ terms, spelled }: Wanted, lexicon: Lexicon): Sought[] {
+  return [...Map.groupBy(terms, (term) => term)].map(([term, all]) => ({
+    term,
+    name: spelled.get(term) ?? term,
+    count: all.length,
+    rare: rarity(lexicon, term),
+  }))
+}
+
+/** Where a paper has the terms of a query, each by its place in the query. */
+function meet({ words, title, names }: Candidate, query: readonly Sought[]) {
+  return {
+    length: lengthOf(words),
+    counts: query.map(({ term }) => countIn(words, term)),
+    inTitle: query.map(({ term }) => standIn(title, term)),
+    named: query.map(({ term, name }) => standIn(names, name) || standIn(names, term)),
   }
-  return query
 }
 
 function bm25(
-  { terms }: Candidate,
-  query: ReadonlyMap<string, { count: number; rare: number }>,
+  counts: readonly number[],
+  length: number,
+  query: readonly Sought[],
   lexicon: Lexicon,
 ): number {
-  const counts = new Map<string, number>()
-  for (const term of terms) if (query.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
-  const norm = k * (1 - b + (b * terms.length) / (lexicon.length || terms.length))
-  let score = 0
-  for (const [term, count] of counts) {
-    const wanted = query.get(term)!
-    score += (wanted.count * wanted.rare * count * (k + 1)) / (count + norm)
-  }
-  return score
+  const norm = k * (1 - b + (b * length) / (lexicon.length || length || 1))
+  return query.reduce((score, wanted, i) => {
+    const count = counts[i]!
+    return score + (wanted.count * wanted.rare * count * (k + 1)) / (count + norm)
+  }, 0)
 }
 
 function dot(x: Float32Array, y: Float32Array): number {
