@@ -28,6 +28,9 @@ const writers: Record<string, string> = {
   leases: 'store',
   sources: 'harvest',
   asides: 'harvest',
+  announcements: 'harvest',
+  checks: 'harvest',
+  repairs: 'harvest',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))
