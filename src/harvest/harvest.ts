@@ -1,6 +1,7 @@
 export { aclAnthology, type AclAnthology } from './acl-anthology.ts'
 export { arxivPapers } from './arxiv-atom.ts'
 export { arxivOai, type ArxivOai } from './arxiv-oai.ts'
+export { checkDay, type CheckDay } from './check-day.ts'
 export { citationFile } from './citation-file.ts'
 export { fileSource } from './file.ts'
 export { isDue } from './due.ts'

@@ -1,0 +1,179 @@
+import { DomainError } from '#domain-error'
+import { addDays, announcedAt, type Day, lastListed } from '#paper'
+import type { Store } from '#store'
+import { type Announced, isSameList, type Totals, totalsOf } from './announced.ts'
+import { arxivListing, type Listing } from './arxiv-listing.ts'
+import { arxivManners } from './arxiv-manners.ts'
+import { arxivFeed, type Feed } from './arxiv-rss.ts'
+import { type Ask, conversation, Garbled, type Manners, Unchanged } from './ask.ts'
+import { announcedUnder, lastNoted, ledgerOf, type LedgerDay, noteAnnounced } from './ledger.ts'
+import type { Check } from './ledger-state.ts'
+import { marksOfFeed, rememberFeed } from './feed-marks.ts'
+import { repairCategory } from './repair.ts'
+
+export type CheckDay = Partial<Manners> & {
+  /** Other addresses than arXiv's own. */
+  readonly rss?: string
+  readonly listing?: string
+  readonly query?: string
+}
+
+/**
+ * Asks arXiv's page and feed what it announced last in a category, notes it, fetches what is not
+ * held of it and of the two months before, and answers with the ledger of that day. Stop it anywhere
+ * and call it again: what was noted and fetched stays. An interface that fails is noted as such.
+ */
+export async function checkDay(
+  store: Store,
+  category: string,
+  signal: AbortSignal,
+  options: CheckDay = {},
+): Promise<LedgerDay> {
+  const manners = { ...arxivManners, ...options }
+  const { clock } = manners
+  const ask = conversation(manners)
+  const expected = lastListed(clock.now())
+
+  const page = options.listing ?? 'https://arxiv.org/list'
+  const listing = await attempt(() => arxivListing(ask, page, category, signal))
+  const day = later(expected, 'answer' in listing ? listing.answer.day : expected)
+  await noteListing(store, category, day, listing, clock.now())
+
+  const rss = options.rss ?? 'https://rss.arxiv.org/rss'
+  const feed = await feedOf(store, { ask, rss, category, day, signal, now: clock.now() })
+  await noteFeed(store, category, day, feed, clock.now())
+
+  await repairCategory(store, category, { from: addDays(day, -60), to: day }, signal, options)
+  const [reckoned] = await ledgerOf(store, { from: day, to: day, category }, clock.now())
+  if (!reckoned) throw new Error('a day has its line in the ledger')
+  return reckoned
+}
+
+const later = (one: Day, other: Day) => (one > other ? one : other)
+
+type Attempt<Answer> = { readonly answer: Answer } | { readonly failure: string }
+
+/** An interface that cannot be asked or understood is something to note, and no reason to stop. */
+async function attempt<Answer>(road: () => Promise<Answer>): Promise<Attempt<Answer>> {
+  try {
+    return { answer: await road() }
+  } catch (error) {
+    if (error instanceof DomainError) return { failure: error.message }
+    if (error instanceof Garbled) return { failure: `the answer cannot be read: ${error.message}` }
+    throw error
+  }
+}
+
+async function noteListing(
+  store: Store,
+  category: string,
+  day: Day,
+  listing: Attempt<Listing>,
+  now: Date,
+): Promise<void> {
+  await store.transaction().execute(async (within) => {
+    const note = (on: Day, check: Told, announced?: readonly Announced[]) =>
+      noteAnnounced(within, { category, day: on }, telling('arxiv:listing', check, now), announced)
+    if ('failure' in listing) return note(day, { outcome: 'failed', evidence: listing.failure })
+    const { answer } = listing
+    const { totals, announced } = answer
+    const all = totals.new + totals.cross + totals.replace
+    const evidence = `arXiv’s page shows ${announced.length} of ${all} entries for ${answer.day}`
+    await note(answer.day, { outcome: 'answered', totals, evidence }, announced)
+    if (answer.day === day) return
+    await note(day, { outcome: 'stale', evidence: `arXiv’s page still shows ${answer.day}` })
+  })
+}
+
+/** What the feed has, and of which day that is. */
+type Dated = {
+  readonly feed: Feed | undefined
+  readonly day: Day | undefined
+  readonly varied: boolean
+}
+
+type Asking = {
+  readonly ask: Ask
+  readonly rss: string
+  readonly category: string
+  readonly day: Day
+  readonly signal: AbortSignal
+  readonly now: Date
+}
+
+/** Five hours after the announcement it is past midnight in Ithaca, where the feed is made. */
+const feedIsMade = 5 * 60 * 60 * 1000
+
+/** Asks for the feed, and once more round any cache where it is of an earlier day than it should be. */
+async function feedOf(store: Store, asking: Asking): Promise<Attempt<Dated>> {
+  const { ask, rss, category, day, signal, now } = asking
+  const known = await marksOfFeed(store, category)
+  return attempt(async () => {
+    const first = await arxivFeed(ask, rss, category, signal, {
+      ...(known && { since: known.marks }),
+    }).catch((error: unknown) => {
+      if (error instanceof Unchanged) return undefined
+      throw error
+    })
+    const of = first ? await dayOfFeed(store, category, day, first.announced) : known?.day
+    const due = (announcedAt(day)?.getTime() ?? 0) + feedIsMade
+    if (of === day || now.getTime() < due) return { feed: first, day: of, varied: false }
+    const again = await arxivFeed(ask, rss, category, signal, { vary: `${day} ${now.getTime()}` })
+    const then = await dayOfFeed(store, category, day, again.announced)
+    return { feed: again, day: then, varied: true }
+  })
+}
+
+/**
+ * The day that a feed is of, told by its papers: that of the list that it shares them with. Where
+ * there is no such list it is taken for the day that is due, unless the page of that day is known
+ * and has other papers.
+ */
+async function dayOfFeed(
+  store: Store,
+  category: string,
+  day: Day,
+  announced: readonly Announced[],
+): Promise<Day | undefined> {
+  const due = await announcedUnder(store, category, day)
+  if (isSameList(announced, due)) return day
+  if (announced.length === 0) return due.length === 0 ? day : undefined
+  const before = await lastNoted(store, category, day)
+  if (before && isSameList(announced, await announcedUnder(store, category, before))) return before
+  return due.length === 0 ? day : undefined
+}
+
+async function noteFeed(
+  store: Store,
+  category: string,
+  day: Day,
+  dated: Attempt<Dated>,
+  now: Date,
+): Promise<void> {
+  await store.transaction().execute(async (within) => {
+    const note = (on: Day, check: Told, announced?: readonly Announced[]) =>
+      noteAnnounced(within, { category, day: on }, telling('arxiv:rss', check, now), announced)
+    if ('failure' in dated) return note(day, { outcome: 'failed', evidence: dated.failure })
+    const { feed, day: of, varied } = dated.answer
+    if (feed && of) {
+      const { announced, unread } = feed
+      const evidence = `arXiv’s feed has ${announced.length} papers${unread > 0 ? `, and ${unread} entries that cannot be read` : ''}`
+      await note(of, { outcome: 'answered', totals: totalsOf(announced), evidence }, announced)
+      await rememberFeed(within, category, { marks: feed.marks, day: of }, now)
+    }
+    if (of === day) return
+    const shown = of ? `still has the papers of ${of}` : 'has papers of some other day'
+    const built = feed?.builtAt ? `, though it says it was made ${feed.builtAt}` : ''
+    const again = varied ? '; asked in other words it has them too' : ''
+    await note(day, { outcome: 'stale', evidence: `arXiv’s feed ${shown}${built}${again}` })
+  })
+}
+
+type Told = Pick<Check, 'outcome' | 'evidence'> & { readonly totals?: Totals }
+
+const telling = (source: Check['source'], told: Told, now: Date): Check => ({
+  totals: totalsOf([]),
+  ...told,
+  source,
+  checkedAt: now.toISOString(),
+})
