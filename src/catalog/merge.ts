@@ -11,9 +11,22 @@ import {
 /**
  * Who is believed where two sources differ, the best last. A saved page has lost backslashes; a list
  * of citations was typed or exported by anybody; Hugging Face repeats arXiv, as it was on one day;
- * the starter catalogue was checked by hand; the ACL Anthology and arXiv speak for their own papers.
+ * the starter catalogue was checked by hand; a publisher tells Crossref less than the places
+ * where papers come out; those and arXiv speak for their own.
  */
-const trust = ['saved-page', 'citation', 'hf', 'starter', 'corpus', 'acl', 'snapshot', 'arxiv']
+const trust = [
+  'saved-page',
+  'citation',
+  'hf',
+  'starter',
+  'corpus',
+  'crossref',
+  'biorxiv',
+  'openreview',
+  'acl',
+  'snapshot',
+  'arxiv',
+]
 
 export type Field = Exclude<keyof PaperRecord, 'id' | 'asOf'>
 

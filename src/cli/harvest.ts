@@ -10,7 +10,7 @@ export function harvestCommand(terminal: Terminal, _end: End): Command {
     .description('bring in papers from where they are announced')
     .option(
       '--set <set>',
-      'a part of the source; of arXiv: cs, math, physics:hep-th, cs:cs:LG … (all of it if left out)',
+      'a part of the source; of arXiv: cs, math, physics:hep-th, cs:cs:LG … (all of it if left out); for crossref: DOIs',
     )
     .option(
       '--from <day>',
@@ -22,6 +22,7 @@ export function harvestCommand(terminal: Terminal, _end: End): Command {
         'the record format to ask arXiv for (arXivRaw if left out)',
       ).choices(['arXivRaw', 'arXiv']),
     )
+    .option('--mailto <address>', 'whom Crossref may write to; it answers those more readily')
     .option('--base <url>', 'another server that answers as the source’s own does')
     .option('--json', 'answer in JSON')
     .addHelpText('after', help)

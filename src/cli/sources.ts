@@ -1,5 +1,13 @@
 import { DomainError } from '#domain-error'
-import { aclAnthology, arxivOai, hfDaily, type Source } from '#harvest'
+import {
+  aclAnthology,
+  arxivOai,
+  biorxiv,
+  crossrefWorks,
+  hfDaily,
+  openReview,
+  type Source,
+} from '#harvest'
 
 /** What a person may say about a source. */
 export type Wishes = {
@@ -7,6 +15,7 @@ export type Wishes = {
   readonly from?: string
   readonly format?: 'arXiv' | 'arXivRaw'
   readonly base?: string
+  readonly mailto?: string
 }
 
 type Road = {
@@ -32,6 +41,26 @@ export const roads = {
     brings: 'a collection of the ACL Anthology, such as N19 or 2020.acl',
     takes: ['set', 'base'],
     open: (wishes) => aclAnthology(wishes),
+  },
+  openreview: {
+    brings: 'the submissions of a venue, such as ICLR.cc/2026/Conference',
+    takes: ['set', 'base'],
+    open: (wishes) => openReview(wishes),
+  },
+  biorxiv: {
+    brings: 'the preprints of bioRxiv, day by day',
+    takes: ['from', 'base'],
+    open: (wishes) => biorxiv({ ...wishes, server: 'biorxiv' }),
+  },
+  medrxiv: {
+    brings: 'the preprints of medRxiv, day by day',
+    takes: ['from', 'base'],
+    open: (wishes) => biorxiv({ ...wishes, server: 'medrxiv' }),
+  },
+  crossref: {
+    brings: 'works by their DOIs, as their publishers know them',
+    takes: ['set', 'mailto', 'base'],
+    open: (wishes) => crossrefWorks(wishes),
   },
 } as const satisfies Record<string, Road>
 

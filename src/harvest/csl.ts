@@ -41,8 +41,9 @@ const Name = z.object({
 })
 
 const Moment = z.object({
+  // Crossref has `[[null]]` where it knows no date.
   'date-parts': z
-    .array(z.array(z.union([z.string(), z.number()])).max(9))
+    .array(z.array(z.union([z.string(), z.number(), z.null()])).max(9))
     .max(2)
     .optional(),
   raw: Text,
@@ -102,7 +103,10 @@ function nameOf(name: z.infer<typeof Name>): string[] {
 /** As much of a date as is there; of a span, when it begins. */
 function momentIn({ 'date-parts': spans, raw, literal }: z.infer<typeof Moment>) {
   const [year, ...rest] = spans?.[0] ?? [yearIn(raw ?? literal)]
-  if (year === undefined || year === '') return undefined
-  const parts = rest.slice(0, 2).map((part) => String(part).padStart(2, '0'))
+  if (year === undefined || year === null || year === '') return undefined
+  const parts = rest
+    .filter((part) => part !== null)
+    .slice(0, 2)
+    .map((part) => String(part).padStart(2, '0'))
   return dateIn({ date: [String(year).padStart(4, '0'), ...parts].join('-') }, 'date')
 }

@@ -6,6 +6,7 @@ import { beginning, type DayPlace, shareOf } from './by-day.ts'
 import { withoutGaps } from './corpus-record.ts'
 import { dateIn } from './dates.ts'
 import { type AskJson, jsonConversation, jsonManners } from './json-manners.ts'
+import { shaped } from './json-records.ts'
 import type { Aside, Batch, Source } from './source.ts'
 import { lineIn, paragraphsIn, textsIn, titleIn } from './text.ts'
 
@@ -135,12 +136,7 @@ function batchOf(items: readonly unknown[], day: Day): Omit<Batch, 'place'> {
 }
 
 function read(item: unknown, day: Day): Picked {
-  const reading = Item.safeParse(item)
-  if (!reading.success) {
-    const field = reading.error.issues[0]?.path.join('.') || 'it'
-    throw new DomainError('invalid', `“${field}” is not as Hugging Face has it: it is left out`)
-  }
-  const { paper, numComments, ...outer } = reading.data
+  const { paper, numComments, ...outer } = shaped(item, Item, 'Hugging Face')
   const id = understand(paper.id)
   if (!id || !isArxivId(id)) {
     throw new DomainError('invalid', `“${paper.id}” is no arXiv identifier: it is left out`)
