@@ -18,6 +18,9 @@ const Environment = z.object({
       (sets) => sets.every((set) => /^[a-z-]+(:[a-z-]+(:[\w-]+)?)?$/.test(set)),
       'must name parts of arXiv, such as cs,physics:hep-th or all',
     ),
+  /** Keys of services that are only asked by those who have one. */
+  SEMANTIC_SCHOLAR_KEY: z.string().min(1).optional(),
+  OPENALEX_KEY: z.string().min(1).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -28,6 +31,7 @@ export type Config = {
   readonly database: string
   readonly index: string
   readonly harvest: readonly string[]
+  readonly keys: { readonly semanticScholar?: string; readonly openAlex?: string }
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -51,6 +55,12 @@ export function readConfig(
     database: reading.data.DATABASE_URL ?? join(data, 'broadsheet.db'),
     index: join(data, 'index'),
     harvest: reading.data.BROADSHEET_HARVEST,
+    keys: {
+      ...(reading.data.SEMANTIC_SCHOLAR_KEY && {
+        semanticScholar: reading.data.SEMANTIC_SCHOLAR_KEY,
+      }),
+      ...(reading.data.OPENALEX_KEY && { openAlex: reading.data.OPENALEX_KEY }),
+    },
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),

@@ -9,13 +9,16 @@ import {
 } from '#paper'
 
 /**
- * Who is believed where two sources differ, the best last. A saved page has lost backslashes; a list
- * of citations was typed or exported by anybody; Hugging Face repeats arXiv, as it was on one day;
- * the starter catalogue was checked by hand; a publisher tells Crossref less than the places
- * where papers come out; those and arXiv speak for their own.
+ * Who is believed where two sources differ, the best last. A saved page has lost backslashes; what
+ * OpenAlex and Semantic Scholar have was gathered by machine; a list of citations was typed or
+ * exported by anybody; Hugging Face repeats arXiv, as it was on one day; the starter catalogue was
+ * checked by hand; a publisher tells Crossref less than is told where papers come out; and those
+ * places, arXiv foremost, speak for their own papers.
  */
 const trust = [
   'saved-page',
+  'openalex',
+  'semantic-scholar',
   'citation',
   'hf',
   'starter',

@@ -99,6 +99,7 @@ const misuse = [
   [['harvest', 'hf', '--set', 'cs'], /hf takes no --set, but --from, --base/],
   [['harvest', 'crossref', '--set', 'x/y'], /“x\/y” is no DOI/],
   [['harvest', 'openreview'], /name a venue/],
+  [['harvest', 'openalex'], /OpenAlex wants a key: get one there, and set OPENALEX_KEY/],
   [['harvest', 'nowhere'], /Allowed choices are arxiv, hf, acl, openreview/],
   [['harvest', 'hf', '--from', 'today'], /“today” is no day/],
   [['show', 'attention is all you need'], /not the identifier of a paper/],

@@ -27,8 +27,9 @@ export function harvestCommand(terminal: Terminal, _end: End): Command {
     .option('--json', 'answer in JSON')
     .addHelpText('after', help)
     .action(async (name: string, { json, ...wishes }: Wishes & { json?: true }) => {
-      const source = sourceNamed(name, wishes)
       await using app = await terminal.open()
+      const { keys } = terminal.config()
+      const source = sourceNamed(name, wishes, { store: app.store, keys })
       const done = await harvestInto(app, source, source.name, terminal)
       await refreshIndex(app, terminal.signal, (read) =>
         terminal.progress.show(`indexing: ${read} papers`),

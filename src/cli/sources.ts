@@ -1,13 +1,18 @@
+import type { Config } from '#config'
 import { DomainError } from '#domain-error'
 import {
   aclAnthology,
   arxivOai,
   biorxiv,
   crossrefWorks,
+  enrichment,
   hfDaily,
+  openAlex,
   openReview,
+  semanticScholar,
   type Source,
 } from '#harvest'
+import type { Store } from '#store'
 
 /** What a person may say about a source. */
 export type Wishes = {
@@ -22,8 +27,11 @@ type Road = {
   /** What comes in by it, for the help. */
   readonly brings: string
   readonly takes: readonly (keyof Wishes)[]
-  open(wishes: Wishes): Source
+  open(wishes: Wishes, at: Place): Source
 }
+
+/** Where it is opened: what is held already, and what the keeper was given by others. */
+type Place = { readonly store: Store; readonly keys: Config['keys'] }
 
 /** The sources that `harvest` knows by name. */
 export const roads = {
@@ -62,12 +70,26 @@ export const roads = {
     takes: ['set', 'mailto', 'base'],
     open: (wishes) => crossrefWorks(wishes),
   },
+  'semantic-scholar': {
+    brings: 'abstracts, DOIs and venues that our papers of some ages lack (SEMANTIC_SCHOLAR_KEY)',
+    takes: ['base'],
+    open: ({ base }, { store, keys }) =>
+      enrichment(store, semanticScholar({ key: keys.semanticScholar, base })),
+  },
+  openalex: {
+    brings: 'the same, from OpenAlex, which wants a key (OPENALEX_KEY)',
+    takes: ['base'],
+    open: ({ base }, { store, keys }) => {
+      if (keys.openAlex) return enrichment(store, openAlex({ key: keys.openAlex, base }))
+      throw new DomainError('invalid', 'OpenAlex wants a key: get one there, and set OPENALEX_KEY')
+    },
+  },
 } as const satisfies Record<string, Road>
 
 export const isRoad = (name: string): name is keyof typeof roads => Object.hasOwn(roads, name)
 
 /** Opens a source as somebody wishes it. What it does not take is refused, not passed over. */
-export function sourceNamed(name: string, wishes: Wishes): Source {
+export function sourceNamed(name: string, wishes: Wishes, at: Place): Source {
   if (!isRoad(name)) throw new DomainError('invalid', `there is no source “${name}”`)
   const { takes, open }: Road = roads[name]
   for (const [wish, value] of Object.entries(wishes)) {
@@ -76,5 +98,5 @@ export function sourceNamed(name: string, wishes: Wishes): Source {
       throw new DomainError('invalid', `${name} takes no --${wish}, but ${taken}`)
     }
   }
-  return open(wishes)
+  return open(wishes, at)
 }
