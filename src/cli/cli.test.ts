@@ -101,6 +101,7 @@ const misuse = [
   [['harvest', 'openreview'], /name a venue/],
   [['harvest', 'openalex'], /OpenAlex wants a key: get one there, and set OPENALEX_KEY/],
   [['harvest', 'nowhere'], /Allowed choices are arxiv, hf, acl, openreview/],
+  [['check', 'cs.XX'], /“cs.XX” is no category of arXiv’s/],
   [['harvest', 'hf', '--from', 'today'], /“today” is no day/],
   [['show', 'attention is all you need'], /not the identifier of a paper/],
   [['search', 'x', '--from', 'yesterday'], /not a day/],

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { readConfig } from '#config'
 import { DomainError } from '#domain-error'
+import { checkCommand } from './check.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -37,6 +38,7 @@ export async function cli(
     workCommand,
     importCommand,
     harvestCommand,
+    checkCommand,
     searchCommand,
     showCommand,
     rebuildCommand,
@@ -79,6 +81,7 @@ The first five minutes:
   broadsheet import page.txt corpus.jsonl.gz
                                          saved result pages and JSON lines, plain, .gz or .zst
   broadsheet harvest arxiv --set cs      what arXiv announced lately in computer science
+  broadsheet check cs.LG                 whether all that was announced is here
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole
 

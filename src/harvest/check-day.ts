@@ -49,6 +49,20 @@ export async function checkDay(
   return reckoned
 }
 
+/** Checks several categories, one after another, at the pace of one. */
+export async function* checkDays(
+  store: Store,
+  categories: readonly string[],
+  signal: AbortSignal,
+  options: CheckDay = {},
+): AsyncGenerator<LedgerDay> {
+  const { clock, pace } = { ...arxivManners, ...options }
+  for (const [i, category] of categories.entries()) {
+    if (i > 0) await clock.sleep(pace, signal)
+    yield await checkDay(store, category, signal, options)
+  }
+}
+
 const later = (one: Day, other: Day) => (one > other ? one : other)
 
 type Attempt<Answer> = { readonly answer: Answer } | { readonly failure: string }

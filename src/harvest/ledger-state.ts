@@ -57,7 +57,7 @@ export function stateOf(known: Reckoned, now: Date): { state: LedgerState; reaso
   }
   if (at && now < at) return { state: 'pending', reason: `arXiv announces it at ${when(at)}` }
   const latest = checks.toSorted((a, b) => (a.checkedAt < b.checkedAt ? 1 : -1))
-  const stale = latest.find(({ outcome }) => outcome === 'stale')
+  const stale = listing && isStale(listing) ? listing : latest.find(isStale)
   const [last] = latest
   if (!last) return { state: 'pending', reason: 'nobody has asked arXiv yet' }
   if (at && now.getTime() < at.getTime() + grace) {
@@ -66,5 +66,7 @@ export function stateOf(known: Reckoned, now: Date): { state: LedgerState; reaso
   if (stale) return { state: 'stale', reason: stale.evidence }
   return { state: 'failed', reason: (listing ?? last).evidence }
 }
+
+const isStale = ({ outcome }: Check) => outcome === 'stale'
 
 const when = (at: Date) => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -10,6 +10,7 @@ import { author } from './pages/author.tsx'
 import { category } from './pages/category.tsx'
 import { day } from './pages/day.tsx'
 import { edition } from './pages/edition.tsx'
+import { ledger } from './pages/ledger.tsx'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
 import { search } from './pages/search.tsx'
@@ -27,7 +28,7 @@ export function web(site: Site): Hono {
   app.route('/', assetRoutes())
   app.route('/', opensearch())
   app.use(keptPages(site))
-  for (const page of [day, spans, paper, search, author, category, edition, about]) {
+  for (const page of [day, spans, paper, search, author, category, edition, ledger, about]) {
     app.route('/', page(site))
   }
   app.route('/', theme())

@@ -8,12 +8,14 @@ import {
   papersOfDay,
 } from '#catalog'
 import { DomainError } from '#domain-error'
+import { type LedgerDay, ledgerOf } from '#harvest'
 import { addDays, categoryName, type Day, dayOf, isDay, quietDay, weekOf } from '#paper'
 import { frameOf } from '../frame.ts'
 import { IndexOfCategories } from '../parts/index-of-categories.tsx'
 import { Dateline, DayField } from '../parts/dateline.tsx'
 import { Command } from '../parts/command.tsx'
 import { Entries } from '../parts/entry.tsx'
+import { LedgerFoot } from '../parts/ledger-foot.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
 import { dayPath, monthOf, monthPath, weekPath } from '../parts/paths.ts'
@@ -67,7 +69,7 @@ async function dayOfPapers(
   const span = { from: shown, to: shown }
   const page = pageOf(asked.page)
   const category = asked.category || undefined
-  const [counts, shares, papers, before, after] = await Promise.all([
+  const [counts, shares, papers, before, after, ledger] = await Promise.all([
     countsByDay(store, span),
     countsByCategory(store, span),
     category
@@ -75,6 +77,7 @@ async function dayOfPapers(
       : papersOfDay(store, shown, sliceOf(page)),
     dayWithPapers(store, { upTo: addDays(shown, -1) }),
     dayWithPapers(store, { after: shown }),
+    ledgerOf(store, { ...span, ...(category && { category }) }, now()),
   ])
   const total = counts[0]?.papers ?? 0
   const listed = category
@@ -94,6 +97,7 @@ async function dayOfPapers(
     // A day that is still to come is not offered.
     after: after && after <= today ? after : undefined,
     ledHere,
+    ledger: ledger.filter(wasAsked),
   }
 }
 
@@ -155,11 +159,15 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
           small={{ heading: words.day.further, kicker: nameOf }}
         />
       )}
+      <LedgerFoot lines={props.ledger} />
       <Pager address={list} page={page} total={listed} />
       <DayField value={shown} />
     </Layout>
   )
 }
+
+/** A category that nobody asked arXiv about has nothing to say at the foot of a day. */
+const wasAsked = ({ checks }: LedgerDay) => checks.length > 0
 
 const nameOf = (category: string) => (category ? categoryName(category) : words.day.other)
 
@@ -195,6 +203,7 @@ function EmptyDay(props: DayOfPapers & { frame: Frame; past: boolean }) {
             </li>
           )}
         </ul>
+        <LedgerFoot lines={props.ledger} />
         <DayField value={shown} />
       </div>
     </Layout>

@@ -80,7 +80,8 @@ function Footer({ theme, address }: Frame) {
   return (
     <footer>
       <p>
-        <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}
+        <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}{' '}
+        <a href="/ledger">{words.footer.ledger}</a>
       </p>
       <form class="theme" method="post" action="/theme" aria-label={words.theme.label}>
         <input type="hidden" name="from" value={address} />

@@ -79,6 +79,7 @@ export const words = {
   footer: {
     colophon: 'Titles and abstracts are their authors’ words.',
     top: 'Back to the top',
+    ledger: 'Is it all here?',
   },
 
   authors: (n: number) => (n === 1 ? '1 author' : `${count(n)} authors`),

@@ -1,0 +1,165 @@
+import { Hono } from 'hono'
+import { DomainError } from '#domain-error'
+import { type LedgerDay, ledgerOf } from '#harvest'
+import { addDays, type Day, isDay, lastListed, paperPath } from '#paper'
+import { frameOf } from '../frame.ts'
+import { Command } from '../parts/command.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { categoryPath, dayPath } from '../parts/paths.ts'
+import type { Site } from '../site.ts'
+import { ledger as told, momentInWords } from '../words/ledger.ts'
+import { dayInWords } from '../words/words.ts'
+
+/** How many days a page of the ledger has. */
+const length = 14
+
+/** What arXiv announced, what of it is held, and how that is known. */
+export function ledger({ store, now }: Site): Hono {
+  return new Hono().get('/ledger', async (c) => {
+    const last = lastListed(now())
+    const asked = c.req.query('to')
+    if (asked && !isDay(asked)) throw new DomainError('invalid', told.notADay(asked))
+    const to = asked && isDay(asked) ? asked : last
+    const category = c.req.query('category') || undefined
+    const span = { from: addDays(to, 1 - length), to }
+    const lines = await ledgerOf(store, { ...span, ...(category && { category }) }, now())
+    return c.render(
+      <LedgerPage frame={frameOf(c)} lines={lines} to={to} last={last} category={category} />,
+    )
+  })
+}
+
+type Shown = {
+  readonly frame: Frame
+  readonly lines: readonly LedgerDay[]
+  readonly to: Day
+  readonly last: Day
+  readonly category: string | undefined
+}
+
+function LedgerPage({ frame, lines, to, last, category }: Shown) {
+  const days = Map.groupBy(lines, ({ day }) => day)
+  const beside = (day: Day) =>
+    `/ledger?${new URLSearchParams({ to: day, ...(category && { category }) }).toString()}`
+  return (
+    <Layout frame={frame} title={told.heading} unlisted>
+      <div class="ledger">
+        <h1>{told.heading}</h1>
+        <p>{told.intro}</p>
+        {days.size === 0 && (
+          <p>
+            {told.none} <Command line="broadsheet check cs.LG" />
+          </p>
+        )}
+        {[...days].map(([day, ofDay]) => (
+          <DayOfLedger day={day} lines={ofDay} />
+        ))}
+        <nav>
+          <a href={beside(addDays(to, -length))} rel="prev">
+            ← {told.earlier}
+          </a>
+          {to < last && (
+            <a href={beside(addDays(to, length))} rel="next">
+              {told.later} →
+            </a>
+          )}
+        </nav>
+      </div>
+    </Layout>
+  )
+}
+
+function DayOfLedger({ day, lines }: { day: Day; lines: readonly LedgerDay[] }) {
+  const [first] = lines
+  const { columns } = told
+  return (
+    <section>
+      <h2>
+        <a href={dayPath(day)}>
+          <time datetime={day}>{dayInWords(day)}</time>
+        </a>
+      </h2>
+      {first && lines.every(({ state }) => state === 'holiday') ? (
+        <p>{first.reason}</p>
+      ) : (
+        <table>
+          <caption class="unseen">{told.caption(dayInWords(day))}</caption>
+          <thead>
+            <tr>
+              {[columns.category, columns.state].map((name) => (
+                <th scope="col">{name}</th>
+              ))}
+              <th scope="col" class="number">
+                {columns.held}
+              </th>
+              {[columns.new, columns.cross, columns.replace].map((name) => (
+                <th scope="col" class="number kind">
+                  {name}
+                </th>
+              ))}
+              <th scope="col">{columns.evidence}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <Line {...line} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  )
+}
+
+function Line(line: LedgerDay) {
+  const { category, state, held, announced, totals } = line
+  return (
+    <tr>
+      <th scope="row">
+        <a href={categoryPath(category)}>{category}</a>
+      </th>
+      <td class={state}>{told.states[state]}</td>
+      <td class="number">{told.held(held, announced)}</td>
+      <td class="number kind">{totals.new}</td>
+      <td class="number kind">{totals.cross}</td>
+      <td class="number kind">{totals.replace}</td>
+      <td>
+        <Evidence {...line} />
+      </td>
+    </tr>
+  )
+}
+
+/** How many missing papers are named. */
+const named = 20
+
+function Evidence({ reason, missing, checks, repairs }: LedgerDay) {
+  const fetched = repairs.filter(({ outcome }) => outcome === 'fetched').length
+  if (checks.length + missing.length + fetched === 0) return <>{reason}</>
+  return (
+    <details>
+      <summary>{reason}</summary>
+      <ul>
+        {checks.map(({ evidence, checkedAt }) => (
+          <li>
+            <time datetime={checkedAt}>{momentInWords(checkedAt)}</time>: {evidence}
+          </li>
+        ))}
+        {fetched > 0 && <li>{told.repaired(fetched)}</li>}
+        {missing.length > 0 && (
+          <li>
+            {told.missing(missing.length)}:{' '}
+            {missing.slice(0, named).map((id) => (
+              <>
+                <a href={`https://arxiv.org${paperPath(id).replace('/papers/', '/abs/')}`}>
+                  {id}
+                </a>{' '}
+              </>
+            ))}
+            {missing.length > named && told.further(missing.length - named)}
+          </li>
+        )}
+      </ul>
+    </details>
+  )
+}
