@@ -79,15 +79,18 @@ const help = `
 The first five minutes:
   broadsheet serve                       the site, at http://localhost:3000
   broadsheet import page.txt corpus.jsonl.gz
-                                         saved result pages and JSON lines, plain, .gz or .zst
+                                         saved result pages, JSON lines, BibTeX …, also .gz, .zst
   broadsheet harvest arxiv --set cs      what arXiv announced lately in computer science
   broadsheet check cs.LG                 whether all that was announced is here
+  broadsheet harvest hf                  what readers of Hugging Face picked, day by day
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole
 
 Settings are environment variables:
   BROADSHEET_DATA   the folder that holds everything (./data)
   BROADSHEET_HARVEST parts of arXiv to harvest every day: cs,stat or all (none)
+  SEMANTIC_SCHOLAR_KEY, OPENALEX_KEY
+                    keys for harvest semantic-scholar and openalex (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
   HOST, PORT        where the site listens (127.0.0.1, 3000)
   LOG_LEVEL         debug, info, warn, error or silent

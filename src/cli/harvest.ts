@@ -88,7 +88,7 @@ const help = `
 ${Object.entries(roads)
   .map(
     ([name, { brings, takes }]) =>
-      `  ${name.padEnd(12)} ${brings} (${takes.map((wish) => `--${wish}`).join(', ')})`,
+      `  ${name.padEnd(16)} ${brings} (${takes.map((wish) => `--${wish}`).join(', ')})`,
   )
   .join('\n')}
 
