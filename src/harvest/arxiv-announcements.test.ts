@@ -100,13 +100,15 @@ test('a page must prove that it was understood', () => {
     ['<h3>Showing new listings for Friday, 31 November 2026</h3>', undefined],
     [`<h3>${' '.repeat(1_000_000)}`, undefined],
   ]
-  for (const [page, understood] of cases) {
+  for (const [content, understood] of cases) {
+    const page = `${content}</html>`
     if (understood === undefined) {
       assert.throws(() => readListing(page), Garbled, page.slice(0, 200))
       continue
     }
     const { totals } = readListing(page)
     assert.equal(`${totals.new} ${totals.cross} ${totals.replace}`, understood)
+    assert.throws(() => readListing(content), Garbled, 'without its end')
   }
 })
 

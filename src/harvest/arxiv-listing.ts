@@ -27,11 +27,13 @@ export const arxivListing = (
 
 /**
  * Reads the page. It is made for people and may change, so that it must prove that it was
- * understood: a date, and in each section as many papers as its heading says are shown.
+ * understood: a date, an end, and in each section as many papers as its heading says are shown.
  */
 export function readListing(html: string): Listing {
   const day = dayIn(html)
   if (!day) throw new Garbled('it is no list of new papers: it names no day', html)
+  // A page that was cut between two sections would still be right in all that it has.
+  if (!/<\/html>\s{0,9}$/.test(html.slice(-20))) throw new Garbled('it has no end', html)
   const headings = [...html.matchAll(heading)]
   const totals: Record<AnnouncedKind, number> = { new: 0, cross: 0, replace: 0 }
   const announced: Announced[] = []
