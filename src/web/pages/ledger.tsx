@@ -113,16 +113,18 @@ function DayOfLedger({ day, lines }: { day: Day; lines: readonly LedgerDay[] }) 
 
 function Line(line: LedgerDay) {
   const { category, state, held, announced, totals } = line
+  // Nothing is only nothing where it is known to be.
+  const known = announced > 0 || state === 'complete'
   return (
     <tr>
       <th scope="row">
         <a href={categoryPath(category)}>{category}</a>
       </th>
       <td class={state}>{told.states[state]}</td>
-      <td class="number">{told.held(held, announced)}</td>
-      <td class="number kind">{totals.new}</td>
-      <td class="number kind">{totals.cross}</td>
-      <td class="number kind">{totals.replace}</td>
+      <td class="number">{known ? told.held(held, announced) : told.notKnown}</td>
+      <td class="number kind">{known ? totals.new : told.notKnown}</td>
+      <td class="number kind">{known ? totals.cross : told.notKnown}</td>
+      <td class="number kind">{known ? totals.replace : told.notKnown}</td>
       <td>
         <Evidence {...line} />
       </td>

@@ -25,6 +25,7 @@ export const ledger = {
     failed: 'Failed',
   } satisfies Record<LedgerState, string>,
   held: (held: number, announced: number) => `${count(held)} of ${count(announced)}`,
+  notKnown: '–',
   missing: (n: number) => (n === 1 ? '1 paper is missing' : `${count(n)} papers are missing`),
   repaired: (n: number) =>
     n === 1
