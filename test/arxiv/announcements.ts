@@ -14,11 +14,20 @@ export function announcedOn(
   return papers.flatMap((paper): Announcement[] => {
     if (!paper.categories.includes(category)) return []
     const primary = paper.categories[0] === category
-    const [first, ...later] = paper.versions.map(({ at }) => listedOn(at))
+    const [first, ...later] = daysOf(paper)
     if (first === day) return [{ paper, kind: primary ? 'new' : 'cross' }]
     return later.includes(day) ? [{ paper, kind: primary ? 'replace' : 'replace-cross' }] : []
   })
 }
+
+/** The day under which each version is listed, reckoned once: there are many papers and requests. */
+function daysOf(paper: HeldPaper): readonly Day[] {
+  const days = reckoned.get(paper) ?? paper.versions.map(({ at }) => listedOn(at))
+  reckoned.set(paper, days)
+  return days
+}
+
+const reckoned = new WeakMap<HeldPaper, readonly Day[]>()
 
 /** The feed is made at midnight in Ithaca, four hours after the announcement. */
 export const dayOfFeed = (now: Date): Day => lastListed(new Date(now.getTime() - 4 * 3_600_000))
