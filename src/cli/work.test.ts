@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { countPapers } from '#catalog'
+import { ledgerOf } from '#harvest'
 import { noLog } from '#log'
 import { openSearch } from '#search'
 import { takeLease } from '#store'
 import { setUp } from '../../test/arxiv/scene.ts'
 import { inventedPapers } from '../../test/arxiv/papers.ts'
-import { work } from './work.ts'
+import { aDay } from '../../test/site.ts'
+import { dailySources, work } from './work.ts'
 
 test('what is due is harvested and can be found soon after', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
@@ -17,7 +19,7 @@ test('what is due is harvested and can be found soon after', async () => {
   await using search = await openSearch(scene.store, { folder })
   const app = { store: scene.store, search, log: noLog, now: scene.clock.now }
   const stopping = new AbortController()
-  const working = work(app, [scene.source({ from: '2005-09-16' })], stopping.signal)
+  const working = work(app, [{ source: scene.source({ from: '2005-09-16' }) }], stopping.signal)
 
   await until(async () => (await countPapers(scene.store)) === 30)
   const paper = await scene.store.selectFrom('papers').select(['id', 'title']).executeTakeFirst()
@@ -31,17 +33,51 @@ test('what is due is harvested and can be found soon after', async () => {
   rmSync(folder, { recursive: true })
 })
 
+test('after a harvest the category is checked', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
+  const papers = inventedPapers(3600, { from: aDay('2026-11-05'), aDay: 200 })
+  await using scene = await setUp({ papers })
+  const { arxiv, clock, store } = scene
+  await using search = await openSearch(store, { folder })
+  const app = { store, search, log: noLog, now: clock.now }
+  const daily = { source: scene.source({ from: '2026-11-19' }), category: 'cs.LG' }
+  const stopping = new AbortController()
+  const { rss, listing, query } = arxiv
+
+  const working = work(app, [daily], stopping.signal, { clock, rss, listing, query })
+  const day = aDay('2026-11-20')
+  const states = async () =>
+    (await ledgerOf(store, { from: day, to: day }, clock.now())).map(({ state }) => state)
+  await until(async () => (await states()).includes('complete'))
+
+  stopping.abort()
+  await working
+  rmSync(folder, { recursive: true })
+})
+
+test('a part of arXiv is checked by the list that has it', () => {
+  const checked = dailySources(['cs', 'cs:cs:LG', 'physics:hep-th', 'physics:astro-ph:CO']).map(
+    ({ category }) => category,
+  )
+
+  assert.deepEqual(checked, ['cs', 'cs.LG', 'hep-th', 'astro-ph.CO'])
+  assert.deepEqual(
+    dailySources(['all', 'physics']).map(({ category }) => category),
+    [undefined, undefined],
+  )
+})
+
 test('what another process harvests is left to it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   await using scene = await setUp({ papers: inventedPapers(30) })
   await using search = await openSearch(scene.store, { folder })
   const source = scene.source({ from: '2005-09-16' })
-  await using lease = await takeLease(scene.store, `harvest:${source.name}`)
+  await using lease = await takeLease(scene.store, 'harvest:arxiv')
   assert.ok(lease)
   const app = { store: scene.store, search, log: noLog, now: scene.clock.now }
   const stopping = new AbortController()
 
-  const working = work(app, [source], stopping.signal)
+  const working = work(app, [{ source }], stopping.signal)
   await until(async () => (await search.find({ text: 'anything' })).ready)
   stopping.abort()
   await working

@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { type App, refreshIndex } from '#app'
-import { arxivOai, harvest, isDue, type Source } from '#harvest'
+import {
+  arxivOai,
+  categoryOfSet,
+  checkDay,
+  type CheckDay,
+  harvest,
+  isDue,
+  type Source,
+} from '#harvest'
 import { takeLease } from '#store'
 import type { End, Terminal } from './terminal.ts'
 
@@ -16,20 +24,28 @@ export function workCommand(terminal: Terminal, _end: End): Command {
 }
 
 /** The parts of arXiv that the settings name, `all` for all of it. */
-export const dailySources = (sets: readonly string[]): Source[] =>
-  sets.map((set) => arxivOai(set === 'all' ? {} : { set }))
+export const dailySources = (sets: readonly string[]): Daily[] =>
+  sets.map((set) => {
+    const category = categoryOfSet(set)
+    const source = arxivOai(set === 'all' ? {} : { set })
+    return { source, ...(category !== undefined && { category }) }
+  })
+
+/** What is harvested every day, and the category of arXiv's that is checked after it. */
+export type Daily = { readonly source: Source; readonly category?: string }
 
 /** Follows the log of changes and harvests what is due, until told to stop. */
 export async function work(
   app: App,
-  sources: readonly Source[],
+  sources: readonly Daily[],
   signal: AbortSignal,
+  options: CheckDay = {},
 ): Promise<void> {
   await Promise.all([
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
-    ...sources.map((source) =>
-      again(source.name, app, signal, { pause: 60_000, longest: 3_600_000 }, () =>
-        harvestIfDue(app, source, signal),
+    ...sources.map((daily) =>
+      again(daily.source.name, app, signal, { pause: 60_000, longest: 3_600_000 }, () =>
+        harvestIfDue(app, daily, signal, options),
       ),
     ),
   ])
@@ -43,19 +59,23 @@ async function index(app: App, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** One process alone harvests a source; the others leave it to that one. */
-async function harvestIfDue(app: App, source: Source, signal: AbortSignal): Promise<void> {
+/** One at a time asks arXiv, of all processes and all parts of it; the others come back later. */
+async function harvestIfDue(
+  app: App,
+  { source, category }: Daily,
+  signal: AbortSignal,
+  options: CheckDay,
+): Promise<void> {
   if (!(await isDue(app.store, source, app.now()))) return
-  await using lease = await takeLease(app.store, `harvest:${source.name}`)
+  await using lease = await takeLease(app.store, `harvest:${source.origin}`)
   if (!lease) return
   const startedAt = Date.now()
-  const { assumed: _, ...done } = await harvest(
-    app.store,
-    source,
-    AbortSignal.any([signal, lease.signal]),
-    { now: app.now() },
-  )
+  const until = AbortSignal.any([signal, lease.signal])
+  const { assumed: _, ...done } = await harvest(app.store, source, until, { now: app.now() })
   app.log.info({ source: source.name, ...done, ms: Date.now() - startedAt }, 'harvested')
+  if (category === undefined) return
+  const { day, state, announced, held } = await checkDay(app.store, category, until, options)
+  app.log.info({ source: source.name, category, day, state, announced, held }, 'checked')
 }
 
 /** Does something again and again, after a pause. What fails is tried again later and later. */

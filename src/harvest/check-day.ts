@@ -32,6 +32,8 @@ export async function checkDay(
   const manners = { ...arxivManners, ...options }
   const { clock } = manners
   const ask = conversation(manners)
+  // Whoever asked arXiv before may have ended just now; the pace is one for all.
+  await clock.sleep(manners.pace, signal)
   const expected = lastListed(clock.now())
 
   const page = options.listing ?? 'https://arxiv.org/list'
@@ -56,11 +58,7 @@ export async function* checkDays(
   signal: AbortSignal,
   options: CheckDay = {},
 ): AsyncGenerator<LedgerDay> {
-  const { clock, pace } = { ...arxivManners, ...options }
-  for (const [i, category] of categories.entries()) {
-    if (i > 0) await clock.sleep(pace, signal)
-    yield await checkDay(store, category, signal, options)
-  }
+  for (const category of categories) yield await checkDay(store, category, signal, options)
 }
 
 const later = (one: Day, other: Day) => (one > other ? one : other)
