@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openKernels } from '../kernels/kernels.ts'
+import { assemble, initialise, keepWeights } from '../model/lm.ts'
+import { rotary } from '../model/positions.ts'
 import { smallLm } from '../model/small.ts'
 import { rng } from '../rng.ts'
 import type { KvCachePolicy } from '../session/policy.ts'
@@ -17,9 +19,26 @@ const ids = Int32Array.from({ length: 120 }, () => chance.below(lm.spec.vocab))
 const prompt = ids.subarray(0, 70)
 const rest = ids.subarray(70)
 
+/** The same model with its two key-value heads, and the two query heads of each, in the other order. */
+const swapped = (() => {
+  const weights = keepWeights(k, lm.spec)
+  initialise(lm.spec, weights, rng('small'))
+  const half = (lm.spec.heads / 2) * lm.spec.headWidth
+  for (const [name, { data, rows, cols }] of weights) {
+    const before = data.slice()
+    if (/\.[qkv]$/.test(name)) {
+      data.set(before.subarray((rows / 2) * cols))
+      data.set(before.subarray(0, (rows / 2) * cols), (rows / 2) * cols)
+    }
+    if (name.endsWith('.o'))
+      data.forEach((_, i) => (data[i] = before[i + (i % cols < half ? half : -half)] ?? 0))
+  }
+  return assemble(k, lm.spec, weights)
+})()
+
 /** The logits after the prompt and after each token that follows it. */
-function logitsOf(options: Parameters<typeof openSession>[2]): Float32Array[] {
-  using session = openSession(k, lm, options)
+function logitsOf(options: Parameters<typeof openSession>[2], model = lm): Float32Array[] {
+  using session = openSession(k, model, options)
   return [session.prefill(prompt), ...[...rest].map((id) => session.step(id))]
 }
 
@@ -99,7 +118,36 @@ for (const policy of policies) {
     near(logits[2] ?? [], line.step(3), 1e-5)
   })
 
+  test(`${policy.name}: it is all the same to it which head stands where`, () => {
+    const budget = { slots: 24 }
+    const own = logitsOf({ policy, budget })
+    logitsOf({ policy, budget }, swapped).forEach((logits, i) =>
+      near(logits, own[i] ?? [], 1e-4, `step ${i}`),
+    )
+  })
+
   test(`${policy.name}: no room at all, or none for what it always keeps, is refused`, () => {
     assert.throws(() => openSession(k, lm, { policy, budget: { slots: 0 } }), { name: 'Refusal' })
   })
 }
+
+test('positions stay within what was trained, however long the text, where that is promised', () => {
+  const own = rotary(lm.spec.rotaryBase, lm.spec.headWidth)
+  // What is turned to a position beyond becomes no number.
+  const positions = {
+    ...own,
+    angle: (at: number, pair: number) => (at < lm.spec.context ? own.angle(at, pair) : NaN),
+  }
+  const isWithin = (policy: KvCachePolicy) => {
+    using session = openSession(k, lm, { policy, budget: { slots: 24 }, positions })
+    session.prefill(prompt)
+    for (let i = 0; i < 200; i++) session.step(i % lm.spec.vocab)
+    return session.step(0).every(Number.isFinite)
+  }
+  const promised = ['streaming-llm', 'lm-infinite', 'token-select']
+
+  assert.deepEqual(
+    policies.filter(isWithin).map(({ name }) => name),
+    promised,
+  )
+})
