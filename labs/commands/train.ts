@@ -93,7 +93,8 @@ function trainAndTell(run: Run): void {
 function finish(k: Kernels, run: Run, course: Course, texts: readonly string[]): void {
   const { recipe, weights, progress } = run
   const codec = course.codec.name
-  const made = { recipe: recipePrint(recipe), data: dataPrint(recipe), codec, ...stepsOf(progress) }
+  const { step: steps, tokens } = progress
+  const made = { recipe: recipePrint(recipe), data: dataPrint(recipe), codec, steps, tokens }
   const draft = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: {} })
   const measured = course.scores(k, loadLm(k, readCheckpoint(draft)), texts)
   const file = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: measured })
@@ -104,8 +105,6 @@ function finish(k: Kernels, run: Run, course: Course, texts: readonly string[]):
   for (const [what, score] of Object.entries(measured))
     console.log(`  ${what.padEnd(40)} ${score.toFixed(3)}`)
 }
-
-const stepsOf = ({ step, tokens }: Run['progress']) => ({ steps: step, tokens })
 
 /** Writes beside and renames, so that a stop in the middle leaves the old file. */
 function save(path: string, bytes: Uint8Array): void {

@@ -1,3 +1,7 @@
+import { aarenLab } from '../mixers/aaren.lab.ts'
+import { deltaNetLab } from '../mixers/delta-net.lab.ts'
+import { lightningAttentionLab } from '../mixers/lightning-attention.lab.ts'
+import { lmInfiniteLab } from '../policies/lm-infinite.lab.ts'
 import { recycledAttentionLab } from '../policies/recycled-attention.lab.ts'
 import { snapKvLab } from '../policies/snap-kv.lab.ts'
 import { streamingLlmLab } from '../policies/streaming-llm.lab.ts'
@@ -6,7 +10,11 @@ import type { Lab } from './lab.ts'
 
 /** Every method that has claims to try. */
 export const labs: readonly Lab[] = [
+  aarenLab,
+  lightningAttentionLab,
+  deltaNetLab,
   streamingLlmLab,
+  lmInfiniteLab,
   snapKvLab,
   tokenSelectLab,
   recycledAttentionLab,

@@ -43,7 +43,7 @@ export const nanoIngredients: readonly Ingredient[] = [
     name: 'repeat',
     packs: 'many',
     share: 0.25,
-    draw: (chance) => draw(repeat, { length: 6 + chance.below(40) }, 'train', chance),
+    draw: (chance) => draw(repeat, { length: 4 + chance.below(40) }, 'train', chance),
   },
   {
     name: 'backcopy',
@@ -63,7 +63,7 @@ export const nanoIngredients: readonly Ingredient[] = [
 ]
 
 /** The recipe of `npm run train:nano`. */
-export function nanoRecipe(steps = 4000, peak = 3e-3): Recipe {
+export function nanoRecipe(steps = 8000, peak = 3e-3): Recipe {
   return {
     spec: nanoSpec,
     seed: 'nano',
