@@ -2,9 +2,11 @@
  * `npm run train:nano`, `npm run train:byte -- --texts FILE`: trains a checkpoint from nothing, or goes on
  * where it was stopped. FILE holds a JSON object with an `abstract` a line, plain or gzipped.
  * The run is saved in data/labs every half minute and on SIGINT; the outcome is written to
- * labs/checkpoints, rounded to 8 bits, with how it was made in its header.
+ * labs/checkpoints, rounded to 8 bits, with how it was made in its header. `--steps N` makes a shorter run
+ * of it, and `--into FOLDER` puts both files elsewhere.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { loadLm, readCheckpoint, writeCheckpoint } from '../src/checkpoint/checkpoint.ts'
@@ -23,7 +25,7 @@ const saveEvery = 30_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { texts: { type: 'string' } },
+  options: { texts: { type: 'string' }, steps: { type: 'string' }, into: { type: 'string' } },
 })
 
 try {
@@ -42,9 +44,8 @@ try {
 }
 
 async function train(course: Course, texts: readonly string[]): Promise<void> {
-  const recipe = course.recipe(texts)
-  const saved = fileURLToPath(new URL(`data/labs/${recipe.spec.name}.run`, root))
-  mkdirSync(fileURLToPath(new URL('data/labs', root)), { recursive: true })
+  const recipe = course.recipe(texts, values.steps ? Number(values.steps) : undefined)
+  const saved = placeOf('data/labs', `${recipe.spec.name}.run`)
   const k = await openKernels('wasm', course.memory)
   const run = existsSync(saved) ? resumeRun(k, recipe, readFileSync(saved)) : startRun(k, recipe)
 
@@ -98,12 +99,18 @@ function finish(k: Kernels, run: Run, course: Course, texts: readonly string[]):
   const draft = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: {} })
   const measured = course.scores(k, loadLm(k, readCheckpoint(draft)), texts)
   const file = writeCheckpoint(k, recipe.spec, weights, 'q8', { ...made, scores: measured })
-  const path = fileURLToPath(new URL(`labs/checkpoints/${recipe.spec.name}.ckpt`, root))
-  mkdirSync(fileURLToPath(new URL('labs/checkpoints', root)), { recursive: true })
+  const path = placeOf('labs/checkpoints', `${recipe.spec.name}.ckpt`)
   save(path, file)
   console.log(`${path}: ${file.length} bytes, recipe ${made.recipe}, data ${made.data}`)
   for (const [what, score] of Object.entries(measured))
     console.log(`  ${what.padEnd(40)} ${score.toFixed(3)}`)
+}
+
+/** Where a file goes: its folder here, or the one that was asked for. */
+function placeOf(folder: string, file: string): string {
+  const into = values.into ?? fileURLToPath(new URL(folder, root))
+  mkdirSync(into, { recursive: true })
+  return join(into, file)
 }
 
 /** Writes beside and renames, so that a stop in the middle leaves the old file. */

@@ -24,7 +24,7 @@ export type Course = {
   readonly memory: number
   /** Whether it reads texts, and not only what tasks make up. */
   readonly reads: 'texts' | 'tasks'
-  recipe(texts: readonly string[]): Recipe
+  recipe(texts: readonly string[], steps?: number): Recipe
   scores(k: Kernels, lm: Lm, texts: readonly string[]): Record<string, number>
 }
 
@@ -34,7 +34,7 @@ export const courses: readonly Course[] = [
     codec: byteCodec,
     memory: 2 ** 27,
     reads: 'tasks',
-    recipe: () => nanoRecipe(),
+    recipe: (_texts, steps) => nanoRecipe(steps),
     scores: (k, lm) => ({
       ...examined(k, lm, recall),
       ...examined(k, lm, repeat),
@@ -47,7 +47,7 @@ export const courses: readonly Course[] = [
     codec: byteCodec,
     memory: 2 ** 29,
     reads: 'texts',
-    recipe: (texts) => byteRecipe(texts),
+    recipe: (texts, steps) => byteRecipe(texts, steps),
     scores: (k, lm, texts) => ({
       'bits per byte of unseen abstracts': bitsPerByte(
         k,
