@@ -63,7 +63,7 @@ export const nanoIngredients: readonly Ingredient[] = [
 ]
 
 /** The recipe of `npm run train:nano`. */
-export function nanoRecipe(steps = 8000, peak = 3e-3): Recipe {
+export function nanoRecipe(steps = 5000, peak = 3e-3): Recipe {
   return {
     spec: nanoSpec,
     seed: 'nano',
