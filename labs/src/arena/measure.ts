@@ -74,11 +74,28 @@ export function lossesOver<P>(
   trial: Trial,
   from: number,
 ): number {
+  return mean(textsOf(bench, task, setting).map((text) => mean(losses(bench, text, trial), from)))
+}
+
+/** Texts of a task, the same for every trial of a bench. */
+export function textsOf<P>(bench: Bench, task: Task<P>, setting: P): Uint8Array[] {
   const chance = rng(`${bench.seed}/losses/${task.name}`)
-  const texts = Array.from({ length: Math.ceil(bench.count / 10) }, () => {
+  return Array.from({ length: Math.ceil(bench.count / 10) }, () => {
     return draw(task, setting, 'test', chance).text
   })
-  return mean(texts.map((text) => mean(losses(bench, text, trial), from)))
+}
+
+/**
+ * The loss of each byte when what came before is read anew for it, the beginning mark and the latest
+ * `slots` − 1 bytes: a window that forgets nothing it should know, at the cost of a prompt a byte.
+ */
+export function lossesAnew({ k, lm }: Bench, text: Uint8Array, slots: number): Float64Array {
+  const ids = byteCodec.encode(text)
+  return Float64Array.from(ids, (id, i) => {
+    using session = openSession(k, lm)
+    const latest = ids.subarray(Math.max(0, i - slots + 1), i)
+    return surprise(session.prefill(Int32Array.of(beginning, ...latest)), id)
+  })
 }
 
 /** −ln of the share that logits give a token. */
