@@ -84,6 +84,20 @@ test('a paper that cannot be had leaves the day short, until it can', async () =
   assert.deepEqual(filled && outcomes(filled), { fetched: arrived })
 })
 
+test('where the query API is down each missing paper says so, until it is up', async () => {
+  let down = true
+  await using scene = await setUp({
+    fault: (_, __, road) => (down && road === 'query' ? { kind: 'busy', status: 503 } : undefined),
+  })
+
+  const before = await scene.check()
+  assert.deepEqual([before.state, outcomes(before)], ['short', { failed: arrived }])
+
+  down = false
+  const after = await scene.check()
+  assert.deepEqual([after.state, outcomes(after)], ['complete', { fetched: arrived }])
+})
+
 test('a feed stuck on yesterday, made this minute as it says, is told by its papers', async () => {
   let stuck = false
   await using scene = await setUp({

@@ -68,6 +68,19 @@ test('a day without papers says at its foot why', async () => {
   assert.match(page, /cs\.LG: stale 12:00 UTC: arXiv’s page still shows 2026-11-19/)
 })
 
+test('the ledger is never older than the last check', async () => {
+  await using site = await openSite([], { today: saturday })
+  await ask(site.store, 'cs.LG', saturday, {
+    fault: (_, __, road) => (road === 'listing' ? { kind: 'cut' } : undefined),
+  })
+  const before = await site.read('/ledger?category=cs.LG')
+  await ask(site.store, 'cs.LG', saturday)
+
+  assert.doesNotMatch(before, /Complete/)
+  assert.match(before, /Failed/)
+  assert.match(await site.read('/ledger?category=cs.LG'), /Complete/)
+})
+
 test('a day that nobody asked about claims nothing', async () => {
   await using site = await openSite([paperOn('2026-11-20', '2611.10002')])
 

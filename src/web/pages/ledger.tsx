@@ -23,6 +23,8 @@ export function ledger({ store, now }: Site): Hono {
     const category = c.req.query('category') || undefined
     const span = { from: addDays(to, 1 - length), to }
     const lines = await ledgerOf(store, { ...span, ...(category && { category }) }, now())
+    // It changes with every check, of which the state that pages are kept under knows nothing.
+    c.header('Cache-Control', 'private, no-cache')
     return c.render(
       <LedgerPage frame={frameOf(c)} lines={lines} to={to} last={last} category={category} />,
     )
