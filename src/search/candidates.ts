@@ -1,6 +1,7 @@
 import type { FullTextQuery, Query as LanceQuery, VectorQuery } from '@lancedb/lancedb'
 import type { PaperId } from '#paper'
 import { holds } from './holds.ts'
+import { readCard } from './index-rows.ts'
 import type { Index } from './lance.ts'
 import { allOf, asFilter, asTerms, plans } from './plan.ts'
 import type { Reading } from './query.ts'
@@ -23,14 +24,69 @@ export type Candidate = {
   readonly vector: Float32Array
 }
 
+/** What the demands of a query may ask for as well. */
 const columns =
   'id doi words title names comments journal categories day hasCode hasAbstract vector'.split(' ')
 
 /**
  * The papers with the best words and those with the nearest meaning that fulfil what a query
- * demands, each once; at most `depth` of each kind.
+ * demands, each once; about `depth` of them.
  */
 export async function candidates(
+  index: Index,
+  reading: Reading,
+  vector: Float32Array,
+  depth: number,
+): Promise<Candidate[]> {
+  if (reading.must) return demanded(index, reading, vector, depth)
+  try {
+    return await foremost(index, reading, vector, depth)
+  } catch {
+    // Rows are called by other numbers after the index was compacted; that is rarely just now.
+    return foremost(index, reading, vector, depth)
+  }
+}
+
+/**
+ * Where nothing is demanded, the order of words and that of meaning say which rows are worth
+ * fetching: fetching is what takes the time.
+ */
+async function foremost(
+  { table, lance }: Index,
+  { bare, spelled, filter }: Reading,
+  vector: Float32Array,
+  depth: number,
+): Promise<Candidate[]> {
+  const questions: (LanceQuery | VectorQuery)[] = []
+  const text = asTerms({ lance }, bare, [...spelled.values()])
+  if (text) questions.push(table.query().fullTextSearch(text).select(['_score']))
+  if (vector.some((x) => x !== 0)) questions.push(nearestTo(table, vector).select(['_distance']))
+  const answers = await Promise.all(
+    questions.map((query) =>
+      (filter === '' ? query : query.where(filter)).withRowId().limit(depth).toArrow(),
+    ),
+  )
+  const merits = new Map<bigint, number>()
+  for (const answer of answers) {
+    const rows: Iterable<bigint> = answer.getChild('_rowid') ?? []
+    let rank = 0
+    for (const row of rows) merits.set(row, (merits.get(row) ?? 0) + 1 / (60 + rank++))
+  }
+  const best = [...merits].toSorted((x, y) => y[1] - x[1]).slice(0, depth)
+  if (best.length === 0) return []
+  const fetched = await table
+    .takeRowIds(best.map(([row]) => row))
+    .select(['card'])
+    .toArrow()
+  const cards: Iterable<string> = fetched.getChild('card') ?? []
+  return Array.from(cards, fromCard)
+}
+
+/** The order of meaning need not be exact here: `rank` takes the very vectors. */
+const nearestTo = (table: Index['table'], vector: Float32Array) =>
+  table.query().nearestTo(vector).distanceType('dot').nprobes(30)
+
+async function demanded(
   index: Index,
   reading: Reading,
   vector: Float32Array,
@@ -46,11 +102,11 @@ export async function candidates(
     const filter = allOf([reading.filter, plan.filter])
     const text = together(index, plan.text, bare)
     if (text) filtered(table.query().fullTextSearch(text), filter)
-    else if (filter !== '' || reading.must) filtered(table.query(), filter)
+    else filtered(table.query(), filter)
   }
   if (vector.some((x) => x !== 0)) {
-    const nearest = table.query().nearestTo(vector).distanceType('dot').nprobes(30).refineFactor(5)
-    filtered(nearest, allOf([reading.filter, reading.must ? asFilter(reading.must) : '']))
+    const filter = reading.must ? asFilter(reading.must) : ''
+    filtered(nearestTo(table, vector), allOf([reading.filter, filter]))
   }
 
   const answers = await Promise.all(
@@ -76,6 +132,23 @@ function together(
     [lance.Occur.Must, must],
     [lance.Occur.Should, better],
   ])
+}
+
+/** A candidate of which nothing is known but what ranking needs. */
+function fromCard(card: string): Candidate {
+  const { words, title, names, ...rest } = readCard(card)
+  return {
+    ...rest,
+    words: termText(words),
+    title: termText(title),
+    names: termText(names),
+    doi: '',
+    comments: termText(''),
+    journal: termText(''),
+    categories: [],
+    hasCode: false,
+    hasAbstract: false,
+  }
 }
 
 type Row = {

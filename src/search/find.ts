@@ -25,7 +25,7 @@ export type Means = {
 }
 
 /** How many papers are looked at: more where what is demanded will throw some out. */
-const depth = { ranked: 200, demanded: 1000, listed: 1000 }
+const depth = { ranked: 150, demanded: 1000, listed: 1000 }
 
 /** The papers in the index that answer a query, and what there is to say of it. */
 export async function findInIndex(

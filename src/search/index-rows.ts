@@ -71,6 +71,31 @@ const withArchives = (categories: readonly string[]) => [
   ...new Set(categories.flatMap((name) => [name, name.replace(/\..*$/, '')])),
 ]
 
+/**
+ * What ranking needs of a paper, in one text: fetched by the hundred for each query, one column
+ * comes in a third of the time of six. The vector is as bytes, which turns it by less than a degree.
+ */
+function cardOf({ id, day, title, names, words, vector }: IndexRow): string {
+  const largest = vector.reduce((most, x) => Math.max(most, Math.abs(x)), 0) || 1
+  const bytes = Buffer.from(Int8Array.from(vector, (x) => Math.round((127 * x) / largest)).buffer)
+  return [id, day, title, names, words, bytes.toString('base64')].join('\n')
+}
+
+/** A card as it was written. The vector is of length one, or zero. */
+export function readCard(
+  card: string,
+): Pick<IndexRow, 'id' | 'day' | 'title' | 'names' | 'words' | 'vector'> {
+  const [id = '', day = '', title = '', names = '', words = '', packed = ''] = card.split('\n')
+  const bytes = Buffer.from(packed, 'base64')
+  const vector = Float32Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length))
+  let square = 0
+  for (const x of vector) square += x * x
+  const length = Math.sqrt(square) || 1
+  for (let c = 0; c < vector.length; c++) vector[c]! /= length
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written above from an id
+  return { id: id as PaperId, day: Number(day), title, names, words, vector }
+}
+
 export const schemaOf = (dimension: number): Schema =>
   new Schema([
     new Field('id', new Utf8(), false),
@@ -84,6 +109,7 @@ export const schemaOf = (dimension: number): Schema =>
     new Field('categories', new List(new Field('item', new Utf8(), true)), false),
     new Field('hasAbstract', new Bool(), false),
     new Field('hasCode', new Bool(), false),
+    new Field('card', new Utf8(), false),
     new Field('vector', vectorType(dimension), false),
   ])
 
@@ -114,6 +140,7 @@ export function arrowTable(rows: readonly IndexRow[], dimension: number): Table 
     ).data[0]!,
     flags(({ hasAbstract }) => hasAbstract),
     flags(({ hasCode }) => hasCode),
+    texts(cardOf),
     makeData({
       type: vectorType(dimension),
       length: rows.length,

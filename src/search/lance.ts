@@ -20,7 +20,7 @@ export type Index = {
   close(): void
 }
 
-const format = 2
+const format = 3
 const pointer = (folder: string) => join(folder, 'current')
 
 type Current = { readonly format: number; readonly build: string; readonly embedder: string }
@@ -41,7 +41,8 @@ export async function currentBuild(folder: string, embedder: string): Promise<st
 export async function openIndex(folder: string, build: string, dimension: number): Promise<Index> {
   const lance = await library()
   const place = join(folder, build)
-  const connection = await lance.connect(place, { readConsistencyInterval: 0 })
+  const session = new lance.Session(megabytes(512), megabytes(64))
+  const connection = await lance.connect(place, { readConsistencyInterval: 0 }, session)
   const table = await connection.openTable('papers')
   return {
     build,
@@ -55,6 +56,9 @@ export async function openIndex(folder: string, build: string, dimension: number
     },
   }
 }
+
+/** Left to itself Lance remembers up to seven gigabytes of what it read. */
+const megabytes = (count: number) => BigInt(count) * 1024n * 1024n
 
 /** Lance, whose native library takes a moment to load: whoever does not search is spared it. */
 async function library(): Promise<typeof lancedb> {

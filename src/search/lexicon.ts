@@ -16,7 +16,7 @@ type Entry = { readonly papers: number; readonly word: string }
 /** How rare a term is: the weight of BM25, never below nothing. */
 export function rarity({ papers, terms }: Lexicon, term: string): number {
   const having = Math.min(terms.get(term)?.papers ?? 0, papers)
-  return Math.log(1 + (papers - having + 0.5) / (having + 0.5))
+  return Math.log((papers + 1) / (having + 0.5)) // 1 + (papers - having + 0.5) / (having + 0.5)
 }
 
 /** A lexicon that grows as papers are read. */
