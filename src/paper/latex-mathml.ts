@@ -15,6 +15,21 @@ const refused =
  * `tml-left` and `tml-right`, on the cells of aligned lines.
  */
 export function mathMarkup(source: string, display: boolean): string {
+  const key = `${display ? '$$' : '$'}${source}`
+  const known = remembered.get(key)
+  if (known !== undefined) return known
+  const markup = markupOf(source, display)
+  if (source.length <= 60) {
+    if (remembered.size >= 10_000) remembered.clear()
+    remembered.set(key, markup)
+  }
+  return markup
+}
+
+/** Short formulas come again and again: `$n$`, `$\mathbb{R}$`. */
+const remembered = new Map<string, string>()
+
+function markupOf(source: string, display: boolean): string {
   const asWritten = escapeHtml(display ? `$$${source}$$` : `$${source}$`)
   if (source.length > 3000 || depthOf(source) > deepest || refused.test(source)) return asWritten
   const markup = rendered(prepared(source), display)

@@ -38,7 +38,7 @@ export async function findInIndex(
   if (terms.length === 0 && like.length === 0 && meaning === '' && !must) {
     return { hits: filter === '' ? [] : await latest(index, filter), notes: [] }
   }
-  const vector = await wantedVector(index, means, reading)
+  const vector = await wantedVector(means, reading)
   const many = must || query.sort === 'date' ? depth.demanded : depth.ranked
   const found = await candidates(index, reading, vector, many)
   const others = found.filter(({ id }) => !like.includes(id))
@@ -64,13 +64,10 @@ function inOrder(shown: readonly Ranked[], { sort }: Query, { terms, meaning, li
 }
 
 /** Where the answers lie: at the query's own meaning, and where the papers are whose like is wanted. */
-async function wantedVector(index: Index, means: Means, reading: Reading): Promise<Float32Array> {
+async function wantedVector(means: Means, reading: Reading): Promise<Float32Array> {
   const { embedder } = means
   const own = reading.meaning === '' ? [] : [embedder.embed(reading.meaning)]
-  const vectors = [
-    ...own,
-    ...(await Promise.all(reading.like.map((id) => vectorOf(index, means, id)))),
-  ]
+  const vectors = [...own, ...(await Promise.all(reading.like.map((id) => vectorOf(means, id))))]
   const sum = new Float32Array(embedder.dimension)
   for (const vector of vectors) vector?.forEach((x, c) => (sum[c]! += x))
   const length = Math.sqrt(sum.reduce((so, x) => so + x * x, 0))
@@ -99,7 +96,7 @@ export async function nearest(
   id: PaperId,
   count: number,
 ): Promise<Hit[]> {
-  const vector = await vectorOf(index, means, id)
+  const vector = await vectorOf(means, id)
   if (!vector) return []
   const rows: { id: PaperId; _distance: number }[] = await index.table
     .query()
@@ -116,19 +113,11 @@ export async function nearest(
     .slice(0, count)
 }
 
-/** A paper's vector, from the index, or made of what the store has. */
+/** A paper's vector, made of what the store has: sooner than the index finds it. */
 async function vectorOf(
-  { table }: Index,
   { store, embedder }: Pick<Means, 'store' | 'embedder'>,
   id: PaperId,
 ): Promise<Float32Array | undefined> {
-  const [row] = await table
-    .query()
-    .where(`id = ${quoted(id)}`)
-    .select(['vector'])
-    .limit(1)
-    .toArray()
-  if (row) return row.vector.toArray()
   const [paper] = await papersOf(store, [id])
   if (!paper) return undefined
   const { title, body } = textOf(paper)
