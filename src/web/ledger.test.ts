@@ -85,7 +85,7 @@ test('a day that nobody asked about claims nothing', async () => {
   await using site = await openSite([paperOn('2026-11-20', '2611.10002')])
 
   assert.doesNotMatch(await site.read('/day/2026-11-20'), /announced,/)
-  assert.match(await site.read('/ledger'), /broadsheet check cs\.LG/)
+  assert.match(await site.read('/ledger'), /\.\/broadsheet check cs\.LG/)
   assert.equal((await site.get('/ledger?to=yesterday')).status, 400)
 })
 

@@ -50,7 +50,7 @@ function LedgerPage({ frame, lines, to, last, category }: Shown) {
         <p>{told.intro}</p>
         {days.size === 0 && (
           <p>
-            {told.none} <Command line="broadsheet check cs.LG" />
+            {told.none} <Command line="./broadsheet check cs.LG" />
           </p>
         )}
         {[...days].map(([day, ofDay]) => (
