@@ -18,8 +18,9 @@ export function openProgress(terminal: NodeJS.WriteStream = process.stderr): Pro
     show(text, share) {
       if (Date.now() - drawnAt < interval) return
       drawnAt = Date.now()
-      const line = share === undefined ? text : `${bar(share)} ${text}`
-      terminal.write(`\r\x1b[2K${line.slice(0, Math.max(20, terminal.columns - 1) + 20)}`)
+      const room = (terminal.columns || 80) - 1 - (share === undefined ? 0 : width + 7)
+      const words = text.slice(0, Math.max(20, room))
+      terminal.write(`\r\x1b[2K${share === undefined ? words : `${bar(share)} ${words}`}`)
     },
     end() {
       if (drawnAt > 0) terminal.write('\r\x1b[2K')
