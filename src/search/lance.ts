@@ -41,7 +41,7 @@ export async function currentBuild(folder: string, embedder: string): Promise<st
 export async function openIndex(folder: string, build: string, dimension: number): Promise<Index> {
   const lance = await library()
   const place = join(folder, build)
-  const session = new lance.Session(megabytes(512), megabytes(64))
+  const session = new lance.Session(megabytes(256), megabytes(64))
   const connection = await lance.connect(place, { readConsistencyInterval: 0 }, session)
   const table = await connection.openTable('papers')
   return {

@@ -13,7 +13,7 @@ export function sqlite(file: string): SqliteDialect {
     pragma foreign_keys = on;
     pragma busy_timeout = 10000;
     pragma cache_size = -65536;
-    pragma mmap_size = 268435456;
+    pragma mmap_size = 67108864;
     pragma temp_store = memory;
   `)
   const prepare = remembering((sql) => database.prepare(sql))
