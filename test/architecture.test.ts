@@ -7,11 +7,13 @@ import { test } from 'node:test'
 const rows = [
   ['domain-error', 'config', 'log'],
   ['paper'],
-  ['store'],
-  ['catalog'],
-  ['harvest', 'search'],
+  ['store', 'mail'],
+  ['jobs', 'accounts', 'catalog'],
+  ['harvest', 'search', 'curation', 'votes', 'discussion', 'library', 'groups'],
+  ['trending', 'recommend', 'watches'],
+  ['digest'],
   ['app'],
-  ['web'],
+  ['web', 'api', 'mcp'],
   ['cli'],
   ['main'],
 ]

@@ -23,7 +23,12 @@ export async function openStore(place: string | Dialect): Promise<Store> {
     dialect: typeof place === 'string' ? dialectFor(place) : place,
     plugins: [new CamelCasePlugin()], // published_at there, publishedAt here
   })
-  const migrator = new Migrator({ db: store, provider: { getMigrations: async () => migrations } })
+  const migrator = new Migrator({
+    db: store,
+    // Two branches may each bring one, and land in either order.
+    allowUnorderedMigrations: true,
+    provider: { getMigrations: async () => migrations },
+  })
   const { error } = await migrator.migrateToLatest()
   if (error) {
     await store.destroy()
