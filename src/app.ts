@@ -1,6 +1,7 @@
 import type { Config } from '#config'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
+import { type Mailer, openMailer } from '#mail'
 import { openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
 
@@ -8,6 +9,7 @@ import { openStore, type Store, takeLease } from '#store'
 export type App = {
   readonly store: Store
   readonly search: Search
+  readonly mailer: Mailer
   readonly log: Log
   readonly now: () => Date
 }
@@ -17,12 +19,16 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   const store = await openStore(config.database)
   await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
   const search = await openSearch(store, { folder: config.index })
+  const { url, ...options } = config.mail
+  const mailer = openMailer(url, options)
   return {
     store,
     search,
+    mailer,
     log: openLog(config.logLevel),
     now: () => new Date(),
     async [Symbol.asyncDispose]() {
+      await mailer[Symbol.asyncDispose]()
       await search[Symbol.asyncDispose]()
       await store.destroy()
     },

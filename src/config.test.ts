@@ -27,3 +27,15 @@ test('a setting that cannot be used is named', () => {
     /DATABASE_URL: must start with postgres/,
   )
 })
+
+test('letters become files until a server is named, and a key for signing must be there', () => {
+  assert.deepEqual(readConfig({ BROADSHEET_DATA: 'paper' }).mail, {
+    url: 'file:paper/mail',
+    from: 'Broadsheet <broadsheet@localhost>',
+  })
+  assert.throws(() => readConfig({ BROADSHEET_MAIL: 'mail.example.org' }), /must start with smtp/)
+  assert.throws(
+    () => readConfig({ BROADSHEET_DKIM: 'paper._domainkey.example.org=/nowhere.pem' }),
+    /BROADSHEET_DKIM: the key \/nowhere.pem cannot be read/,
+  )
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -21,10 +22,31 @@ const Environment = z.object({
   /** Keys of services that are only asked by those who have one. */
   SEMANTIC_SCHOLAR_KEY: z.string().min(1).optional(),
   OPENALEX_KEY: z.string().min(1).optional(),
+  /** `smtp://` or `smtps://user:password@host:port`; without it letters become files in the data folder. */
+  BROADSHEET_MAIL: z
+    .string()
+    .regex(/^(smtps?:\/\/|file:)./, 'must start with smtp://, smtps:// or file:')
+    .optional(),
+  /** Who letters are from: `Broadsheet <paper@example.org>`. */
+  BROADSHEET_MAIL_FROM: z
+    .string()
+    .regex(/^([^<>]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must look like Broadsheet <paper@example.org>')
+    .default('Broadsheet <broadsheet@localhost>'),
+  /** What signs letters: `selector._domainkey.example.org=path/to/private-key.pem`. */
+  BROADSHEET_DKIM: z
+    .string()
+    .regex(
+      /^[\w-]+\._domainkey\.[\w.-]+=./,
+      'must look like paper._domainkey.example.org=path/to/key.pem',
+    )
+    .transform(readDkim)
+    .optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
 })
+
+type Dkim = { readonly domain: string; readonly selector: string; readonly key: string }
 
 export type Config = {
   readonly data: string
@@ -32,6 +54,7 @@ export type Config = {
   readonly index: string
   readonly harvest: readonly string[]
   readonly keys: { readonly semanticScholar?: string; readonly openAlex?: string }
+  readonly mail: { readonly url: string; readonly from: string; readonly dkim?: Dkim }
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -61,8 +84,25 @@ export function readConfig(
       }),
       ...(reading.data.OPENALEX_KEY && { openAlex: reading.data.OPENALEX_KEY }),
     },
+    mail: {
+      url: reading.data.BROADSHEET_MAIL ?? `file:${join(data, 'mail')}`,
+      from: reading.data.BROADSHEET_MAIL_FROM,
+      ...(reading.data.BROADSHEET_DKIM && { dkim: reading.data.BROADSHEET_DKIM }),
+    },
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),
+  }
+}
+
+/** Reads the key now, so that a path that leads nowhere is noticed at the start. */
+function readDkim(text: string, context: z.RefinementCtx): Dkim {
+  const [, selector = '', domain = '', file = ''] =
+    text.match(/^([\w-]+)\._domainkey\.([\w.-]+)=(.+)$/) ?? []
+  try {
+    return { selector, domain, key: readFileSync(file, 'utf8') }
+  } catch {
+    context.addIssue({ code: 'custom', message: `the key ${file} cannot be read` })
+    return z.NEVER
   }
 }

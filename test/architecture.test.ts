@@ -70,7 +70,7 @@ test('a library has one home', () => {
   const everywhere = new Set(['kysely', 'zod', 'hono', 'hono/jsx'])
   const homes = new Map<string, Set<string>>()
   for (const file of files) {
-    for (const [, library = ''] of importsIn(file, /from '([@a-z][^':]*)'/g)) {
+    for (const [, library = ''] of importsIn(file, /(?:from |import\()'([@a-z][^':]*)'/g)) {
       if (everywhere.has(library)) continue
       homes.set(library, (homes.get(library) ?? new Set()).add(moduleOf(file)))
     }

@@ -127,3 +127,13 @@ test('help teaches, even where a setting is wrong', () => {
   assert.equal(status, 0)
   assert.match(stdout, /The first five minutes/)
 })
+
+test('mail sends a letter to see whether mail works; without a server it becomes a file', async () => {
+  const { code, answer } = await broadsheet('mail', 'mail', 'ada@example.org')
+  assert.equal(code, 0)
+  assert.match(answer, /written to .*mail\/ada@example\.org-\w+\.eml/)
+
+  const wrong = await broadsheet('mail', 'mail', 'ada')
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.said, /“ada” is not an address for mail/)
+})

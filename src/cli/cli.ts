@@ -4,6 +4,7 @@ import { DomainError } from '#domain-error'
 import { checkCommand } from './check.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
+import { mailCommand } from './mail.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
 import { serveCommand } from './serve.ts'
@@ -42,6 +43,7 @@ export async function cli(
     searchCommand,
     showCommand,
     rebuildCommand,
+    mailCommand,
   ]) {
     program.addCommand(command(terminal, (with_) => (code = with_)).copyInheritedSettings(program))
   }
@@ -85,12 +87,17 @@ The first five minutes:
   broadsheet harvest hf                  what readers of Hugging Face picked, day by day
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole
+  broadsheet mail you@example.org        whether mail works
 
 Settings are environment variables:
   BROADSHEET_DATA   the folder that holds everything (./data)
   BROADSHEET_HARVEST parts of arXiv to harvest every day: cs,stat or all (none)
   SEMANTIC_SCHOLAR_KEY, OPENALEX_KEY
                     keys for harvest semantic-scholar and openalex (none)
+  BROADSHEET_MAIL   smtp://user:password@host:587 (letters become files in data/mail)
+  BROADSHEET_MAIL_FROM
+                    who letters are from: Broadsheet <paper@example.org>
+  BROADSHEET_DKIM   what signs them: selector._domainkey.example.org=key.pem (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
   HOST, PORT        where the site listens (127.0.0.1, 3000)
   LOG_LEVEL         debug, info, warn, error or silent

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { countPapers } from '#catalog'
 import { ledgerOf } from '#harvest'
 import { noLog } from '#log'
+import { openMailer } from '#mail'
 import { openSearch } from '#search'
 import { takeLease } from '#store'
 import { setUp } from '../../test/arxiv/scene.ts'
@@ -13,11 +14,19 @@ import { inventedPapers } from '../../test/arxiv/papers.ts'
 import { aDay } from '../../test/site.ts'
 import { dailySources, work } from './work.ts'
 
+const letters = (folder: string) => openMailer(`file:${folder}/mail`, { from: 'paper@example.org' })
+
 test('what is due is harvested and can be found soon after', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   await using scene = await setUp({ papers: inventedPapers(30) })
   await using search = await openSearch(scene.store, { folder })
-  const app = { store: scene.store, search, log: noLog, now: scene.clock.now }
+  const app = {
+    store: scene.store,
+    search,
+    mailer: letters(folder),
+    log: noLog,
+    now: scene.clock.now,
+  }
   const stopping = new AbortController()
   const working = work(app, [{ source: scene.source({ from: '2005-09-16' }) }], stopping.signal)
 
@@ -39,7 +48,7 @@ test('after a harvest the category is checked', async () => {
   await using scene = await setUp({ papers })
   const { arxiv, clock, store } = scene
   await using search = await openSearch(store, { folder })
-  const app = { store, search, log: noLog, now: clock.now }
+  const app = { store, search, mailer: letters(folder), log: noLog, now: clock.now }
   const daily = { source: scene.source({ from: '2026-11-19' }), category: 'cs.LG' }
   const stopping = new AbortController()
   const { rss, listing, query } = arxiv
@@ -74,7 +83,13 @@ test('what another process harvests is left to it', async () => {
   const source = scene.source({ from: '2005-09-16' })
   await using lease = await takeLease(scene.store, 'harvest:arxiv')
   assert.ok(lease)
-  const app = { store: scene.store, search, log: noLog, now: scene.clock.now }
+  const app = {
+    store: scene.store,
+    search,
+    mailer: letters(folder),
+    log: noLog,
+    now: scene.clock.now,
+  }
   const stopping = new AbortController()
 
   const working = work(app, [{ source }], stopping.signal)
