@@ -33,6 +33,15 @@ const writers: Record<string, string> = {
   announcements: 'harvest',
   checks: 'harvest',
   repairs: 'harvest',
+  readers: 'accounts',
+  sessions: 'accounts',
+  identities: 'accounts',
+  verifications: 'accounts',
+  passkeys: 'accounts',
+  tokens: 'accounts',
+  invitations: 'accounts',
+  houseRules: 'accounts',
+  tallies: 'accounts',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

@@ -1,10 +1,12 @@
+import type { AccountTables } from './schema/accounts.ts'
 import type { LedgerTables } from './schema/ledger.ts'
 import type { PaperTables } from './schema/papers.ts'
 
+export type { ReaderId, Role } from './schema/accounts.ts'
 export type { ChangeKind } from './schema/papers.ts'
 
 /**
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.
  * Lists and records are JSON in text. What is not known is the empty text.
  */
-export type Schema = PaperTables & LedgerTables
+export type Schema = PaperTables & LedgerTables & AccountTables

@@ -9,7 +9,7 @@ export { lockPapers } from './postgres.ts'
 export { insertRows } from './insert.ts'
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
 export { type Lease, takeLease } from './lease.ts'
-export type { ChangeKind, Schema } from './schema.ts'
+export type { ChangeKind, ReaderId, Role, Schema } from './schema.ts'
 
 /** The papers and what people did with them. The same inside a transaction is called `within`. */
 export type Store = Kysely<Schema>
