@@ -1,3 +1,4 @@
+import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import type { Config } from '#config'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
@@ -10,20 +11,29 @@ export type App = {
   readonly store: Store
   readonly search: Search
   readonly mailer: Mailer
+  readonly accounts: Accounts
   readonly log: Log
   readonly now: () => Date
 }
+
+/** What every module holds of its readers: what is told, and what goes, when a reader asks. */
+export const holdings: readonly Holding[] = []
 
 /** Opens the store and the index that the settings name. A new store holds the starter catalogue. */
 export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   const store = await openStore(config.database)
   await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
   const search = await openSearch(store, { folder: config.index })
+  const accounts = await openAccounts(store, {
+    ...config.accounts,
+    secret: config.accounts.secret ?? secretIn(config.data),
+  })
   const { url, ...options } = config.mail
   const mailer = openMailer(url, options)
   return {
     store,
     search,
+    accounts,
     mailer,
     log: openLog(config.logLevel),
     now: () => new Date(),

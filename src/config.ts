@@ -41,6 +41,14 @@ const Environment = z.object({
     )
     .transform(readDkim)
     .optional(),
+  /** Where people reach the site, as https://papers.example.org. Makes it a site with accounts. */
+  BROADSHEET_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an address such as https://papers.example.org' })
+    .optional(),
+  /** `on`: people have accounts. `off`: whoever sits at this machine is its one reader. */
+  BROADSHEET_SIGNIN: z.enum(['on', 'off']).optional(),
+  /** Signs cookies and forms. Without it one is made and kept in the data folder. */
+  BROADSHEET_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -55,6 +63,11 @@ export type Config = {
   readonly harvest: readonly string[]
   readonly keys: { readonly semanticScholar?: string; readonly openAlex?: string }
   readonly mail: { readonly url: string; readonly from: string; readonly dkim?: Dkim }
+  readonly accounts: {
+    readonly signIn: 'on' | 'off'
+    readonly url?: string
+    readonly secret?: string
+  }
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -89,6 +102,7 @@ export function readConfig(
       from: reading.data.BROADSHEET_MAIL_FROM,
       ...(reading.data.BROADSHEET_DKIM && { dkim: reading.data.BROADSHEET_DKIM }),
     },
+    accounts: accountsIn(reading.data),
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),
@@ -104,5 +118,16 @@ function readDkim(text: string, context: z.RefinementCtx): Dkim {
   } catch {
     context.addIssue({ code: 'custom', message: `the key ${file} cannot be read` })
     return z.NEVER
+  }
+}
+
+/** A site that only this machine can reach serves one person, and needs no accounts. */
+function accountsIn(settings: z.infer<typeof Environment>): Config['accounts'] {
+  const { BROADSHEET_URL: url, BROADSHEET_SECRET: secret, HOST: host } = settings
+  const alone = !url && /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
+  return {
+    signIn: settings.BROADSHEET_SIGNIN ?? (alone ? 'off' : 'on'),
+    ...(url && { url }),
+    ...(secret && { secret }),
   }
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { addReader, openAccounts, openSession, type Role } from '#accounts'
 import { keep, keepEdition, type ShownFacts } from '#catalog'
 import { noLog } from '#log'
 import { type Day, isDay, type PaperRecord, readPaperId } from '#paper'
@@ -12,23 +13,58 @@ import { web } from '#web'
 /** A site on a store in memory and an index in a folder that goes at the end. */
 export async function openSite(
   papers: readonly PaperRecord[],
-  { today = '2026-11-20T12:00:00Z', origin = 'arxiv' } = {},
+  {
+    today = '2026-11-20T12:00:00Z',
+    origin = 'arxiv',
+    // People have accounts; with 'off' it is the site of one.
+    signIn = 'on',
+  }: { today?: string; origin?: string; signIn?: 'on' | 'off' } = {},
 ) {
   const store = await openStore(':memory:')
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   const search = await openSearch(store, { folder })
   await keepAll(store, papers, origin)
-  const app = web({ store, search, log: noLog, now: () => new Date(today) })
+  const now = () => new Date(today)
+  const accounts = await openAccounts(store, { signIn, secret: 'a secret of the tests', now })
+  const app = web({ store, search, accounts, log: noLog, now })
   return {
     app,
     store,
     search,
+    accounts,
     get: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
     read: async (path: string) => (await app.request(path)).text(),
+    /** The browser of a new reader, signed in. */
+    async as(name: string, role: Role = 'reader') {
+      const reader = await addReader(store, { name, role }, now())
+      const { token } = await openSession(store, reader.id, { method: 'link' }, now())
+      return { reader, ...browserOf(app, `${accounts.cookie}=${token}`) }
+    },
     async [Symbol.asyncDispose]() {
       await search[Symbol.asyncDispose]()
       await store.destroy()
       rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+/** What a browser with that cookie can do: read pages, and send the forms that stand on them. */
+function browserOf(app: ReturnType<typeof web>, cookie: string) {
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    app.request(path, { headers: { Cookie: cookie, ...headers } })
+  const read = async (path: string) => (await get(path)).text()
+  return {
+    cookie,
+    get,
+    read,
+    /** Sends a form to `path` with the token that a page of this reader's brings. */
+    async post(path: string, fields: Record<string, string> = {}) {
+      const [, token = ''] = (await read('/about')).match(/name="token" value="([^"]+)"/) ?? []
+      return app.request(path, {
+        method: 'POST',
+        headers: { Cookie: cookie, Origin: 'http://localhost', 'Sec-Fetch-Site': 'same-origin' },
+        body: new URLSearchParams({ token, ...fields }),
+      })
     },
   }
 }

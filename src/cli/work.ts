@@ -13,6 +13,9 @@ import {
 import { takeLease } from '#store'
 import type { End, Terminal } from './terminal.ts'
 
+/** Of the app, what work needs. */
+type Workplace = Omit<App, 'accounts'>
+
 export function workCommand(terminal: Terminal, _end: End): Command {
   return new Command('work')
     .description('do the work behind the pages without serving any: harvest and index')
@@ -36,7 +39,7 @@ export type Daily = { readonly source: Source; readonly category?: string }
 
 /** Follows the log of changes and harvests what is due, until told to stop. */
 export async function work(
-  app: App,
+  app: Workplace,
   sources: readonly Daily[],
   signal: AbortSignal,
   options: CheckDay = {},
@@ -51,7 +54,7 @@ export async function work(
   ])
 }
 
-async function index(app: App, signal: AbortSignal): Promise<void> {
+async function index(app: Workplace, signal: AbortSignal): Promise<void> {
   const startedAt = Date.now()
   const read = await refreshIndex(app, signal)
   if (typeof read === 'number' && read > 0) {
@@ -61,7 +64,7 @@ async function index(app: App, signal: AbortSignal): Promise<void> {
 
 /** One at a time asks arXiv, of all processes and all parts of it; the others come back later. */
 async function harvestIfDue(
-  app: App,
+  app: Workplace,
   { source, category }: Daily,
   signal: AbortSignal,
   options: CheckDay,
@@ -81,7 +84,7 @@ async function harvestIfDue(
 /** Does something again and again, after a pause. What fails is tried again later and later. */
 async function again(
   what: string,
-  { log }: App,
+  { log }: Workplace,
   signal: AbortSignal,
   { pause, longest }: { pause: number; longest: number },
   once: () => Promise<void>,

@@ -4,6 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { stateOf } from '#catalog'
 import { dayOf } from '#paper'
 import { themeOf } from './frame.ts'
+import { askingOf } from './reader.ts'
 import type { Site } from './site.ts'
 
 type Encoding = 'br' | 'gzip' | 'identity'
@@ -16,8 +17,8 @@ type Page = {
   readonly keptAt: number
 }
 
-/** How much memory pages may take, in bytes. */
-const room = 48 * 1024 * 1024
+/** How much memory pages may take, in bytes: those for everybody, and those made for one reader. */
+const room = { everybody: 48 * 1024 * 1024, readers: 24 * 1024 * 1024 }
 
 /** A page is made anew after this many milliseconds, whatever happened. */
 const longest = 60_000
@@ -25,10 +26,17 @@ const longest = 60_000
 /**
  * Packs pages for the way to the reader, answers 304 where the reader has them already, and keeps
  * those that were made of late. A page is kept under the state of the store that it was made from,
- * so a newer state never meets an older page.
+ * so a newer state never meets an older page; and one for a signed-in reader under the session and
+ * all that the reader has done, so that nobody meets the page of another, nor their own from before.
  */
-export function keptPages({ store, now }: Pick<Site, 'store' | 'now'>): MiddlewareHandler {
-  const pages = openPages()
+export function keptPages({
+  store,
+  accounts,
+  now,
+}: Pick<Site, 'store' | 'accounts' | 'now'>): MiddlewareHandler {
+  const forEverybody = openPages(room.everybody)
+  // Where there is one reader, all pages are theirs.
+  const forReaders = accounts.signIn === 'off' ? forEverybody : openPages(room.readers)
   return async (c, next) => {
     let made: Page | undefined
     c.setRenderer(async (content) => {
@@ -42,7 +50,9 @@ export function keptPages({ store, now }: Pick<Site, 'store' | 'now'>): Middlewa
       return
     }
     const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
-    const key = `${themeOf(c)} ${c.req.url} ${state}`
+    const reader = askingOf(c).key
+    const pages = reader === '' ? forEverybody : forReaders
+    const key = `${reader} ${themeOf(c)} ${c.req.url} ${state}`
     const kept = pages.get(key)
     if (kept) return send(c, kept)
 
@@ -139,7 +149,7 @@ const pack: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
 }
 
 /** Pages by key, the ones longest unused given up when there is no room. */
-function openPages() {
+function openPages(limit: number) {
   const pages = new Map<string, Page>()
   let taken = 0
   // Packed twice, a page takes about half as much again.
@@ -166,7 +176,7 @@ function openPages() {
       pages.set(key, page)
       taken += sizeOf(key, page)
       for (const [oldest, old] of pages) {
-        if (taken <= room) break
+        if (taken <= limit) break
         drop(oldest, old)
       }
     },

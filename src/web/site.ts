@@ -1,3 +1,4 @@
+import type { Accounts } from '#accounts'
 import type { Log } from '#log'
 import type { Search } from '#search'
 import type { Store } from '#store'
@@ -6,6 +7,7 @@ import type { Store } from '#store'
 export type Site = {
   readonly store: Store
   readonly search: Pick<Search, 'find' | 'near'>
+  readonly accounts: Accounts
   readonly log: Log
   readonly now: () => Date
 }

@@ -121,6 +121,7 @@ test('a fault apologises with a number and tells nothing of itself', async () =>
   const note = (what: unknown) => void noted.push(what)
   const broken = web({
     store: site.store,
+    accounts: site.accounts,
     search: {
       find: () => Promise.reject(new Error('the secret disk is on fire')),
       near: () => Promise.resolve([]),

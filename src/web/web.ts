@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
 import { assetRoutes } from './assets.ts'
 import { frameOf } from './frame.ts'
@@ -17,6 +17,7 @@ import { search } from './pages/search.tsx'
 import { spans } from './pages/span.tsx'
 import { theme } from './pages/theme.ts'
 import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
+import { guard, knowReader, signInPath } from './reader.ts'
 import type { Site } from './site.ts'
 
 export type { Site } from './site.ts'
@@ -27,7 +28,9 @@ export function web(site: Site): Hono {
   app.use(safeHeaders)
   app.route('/', assetRoutes())
   app.route('/', opensearch())
+  app.use(knowReader(site))
   app.use(keptPages(site))
+  app.use(guard(site))
   for (const page of [day, spans, paper, search, author, category, edition, ledger, about]) {
     app.route('/', page(site))
   }
@@ -38,6 +41,9 @@ export function web(site: Site): Hono {
     return c.render(MissingPage({ frame: frameOf(c) }))
   })
   app.onError((error, c) => {
+    if (error instanceof DomainError && error.kind === 'signed-out' && wantsPage(c)) {
+      return c.redirect(signInPath(c), 303)
+    }
     if (error instanceof DomainError) {
       c.status(statusOf[error.kind])
       return c.render(RefusalPage({ frame: frameOf(c), error }))
@@ -50,3 +56,6 @@ export function web(site: Site): Hono {
   })
   return app
 }
+
+/** Scripts of ours ask for JSON, and are told in words that somebody must sign in. */
+const wantsPage = (c: Context) => !c.req.header('Accept')?.includes('application/json')

@@ -1,7 +1,9 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import type { Reader } from '#accounts'
 import { assets } from '../assets.ts'
 import { words } from '../words/words.ts'
+import { Form, FormToken } from './form.tsx'
 import { Masthead } from './masthead.tsx'
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -13,6 +15,10 @@ export type Frame = {
   readonly origin: string
   /** The address of the page, with its query. */
   readonly address: string
+  /** Who is asking. A page with anything of a reader's on it is kept for that reader alone. */
+  readonly reader?: Reader
+  /** See `FormToken`. */
+  readonly formToken: string
 }
 
 export type Head = {
@@ -66,10 +72,12 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
             {words.skip}
           </a>
           <Masthead query={query} address={frame.address} front={props.front === true} />
-          <main id="content" tabindex={-1}>
-            {props.children}
-          </main>
-          <Footer {...frame} />
+          <FormToken.Provider value={frame.formToken}>
+            <main id="content" tabindex={-1}>
+              {props.children}
+            </main>
+            <Footer {...frame} />
+          </FormToken.Provider>
         </body>
       </html>
     </>
@@ -83,14 +91,14 @@ function Footer({ theme, address }: Frame) {
         <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}{' '}
         <a href="/ledger">{words.footer.ledger}</a>
       </p>
-      <form class="theme" method="post" action="/theme" aria-label={words.theme.label}>
+      <Form class="theme" action="/theme" aria-label={words.theme.label}>
         <input type="hidden" name="from" value={address} />
         {(['auto', 'light', 'dark'] as const).map((choice) => (
           <button name="theme" value={choice} aria-pressed={choice === theme ? 'true' : 'false'}>
             {words.theme[choice]}
           </button>
         ))}
-      </form>
+      </Form>
       <Keys />
     </footer>
   )

@@ -1,4 +1,5 @@
 import { categoryName, type Day, weekday } from '#paper'
+import { account } from './account.ts'
 
 /**
  * Every sentence of the pages. A sentence with something in it is a function, so that plurals and
@@ -204,6 +205,7 @@ export const words = {
     beyond: (pages: number) => `There are only ${words.pages.many(pages)}.`,
     many: (n: number) => (n === 1 ? '1 page' : `${count(n)} pages`),
   },
+  account,
   trouble: {
     missing: 'This page is not here',
     missingHelp: (path: string) => `Nothing stands at ${path}.`,
@@ -214,6 +216,7 @@ export const words = {
     fault: 'Something broke on our side',
     faultHelp:
       'We are sorry. The fault has been noted with the number below. Trying again may help; the front page should work.',
+    tooLarge: 'That is more than this site takes at once. Send less, or in parts.',
     home: 'To the front page',
   },
 }

@@ -1,0 +1,25 @@
+import { type Child, createContext, useContext } from 'hono/jsx'
+
+/** What forms of a page carry so that we know them for ours. `Layout` provides it. */
+export const FormToken = createContext('')
+
+type Attributes = {
+  readonly action: string
+  readonly class?: string
+  readonly id?: string
+  readonly 'aria-label'?: string
+  readonly 'aria-labelledby'?: string
+  readonly enctype?: 'multipart/form-data'
+  readonly children?: Child
+}
+
+/** A form that posts. Every one of ours is this: a form without its token is refused. */
+export function Form({ children, ...attributes }: Attributes) {
+  const token = useContext(FormToken)
+  return (
+    <form method="post" {...attributes}>
+      {token && <input type="hidden" name="token" value={token} />}
+      {children}
+    </form>
+  )
+}

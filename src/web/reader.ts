@@ -1,0 +1,100 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { type Accounts, type Asking, isAtLeast, noteAct, type Reader, type Role } from '#accounts'
+import { DomainError } from '#domain-error'
+import { words } from './words/words.ts'
+import { remoteAddress } from './remote-address.ts'
+import type { Site } from './site.ts'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    asking: Asking
+    formToken: string
+  }
+}
+
+const reads = (c: Context) => c.req.method === 'GET' || c.req.method === 'HEAD'
+
+/** Finds out who is asking, once for each request. */
+export function knowReader({ accounts }: { accounts: Accounts }): MiddlewareHandler {
+  return async (c, next) => {
+    const address = reads(c) ? undefined : remoteAddress(c)
+    const asking = await accounts.whoAsks(c.req.raw, address)
+    c.set('asking', asking)
+    c.set('formToken', accounts.formToken(asking))
+    await next()
+  }
+}
+
+/**
+ * Stands before everything that writes: nothing larger than a form, nothing that a page of somebody
+ * else sent; and after it, the reader's pages are made anew.
+ */
+export function guard({ accounts, store }: Pick<Site, 'accounts' | 'store'>): MiddlewareHandler {
+  const notTooLarge = bodyLimit({
+    maxSize: 256 * 1024,
+    onError: () => {
+      throw new DomainError('invalid', words.trouble.tooLarge)
+    },
+  })
+  return async (c, next) => {
+    if (reads(c)) return next()
+    return notTooLarge(c, async () => {
+      const asking = askingOf(c)
+      accounts.refuseForgery(c.req.raw, asking, await tokenIn(c))
+      await next()
+      if (asking.reader) await noteAct(store, asking.reader.id)
+    })
+  }
+}
+
+async function tokenIn(c: Context): Promise<string | undefined> {
+  const header = c.req.header('X-Form-Token')
+  if (header !== undefined) return header
+  const { token } = await c.req.parseBody()
+  return typeof token === 'string' ? token : undefined
+}
+
+export const askingOf = (c: Context): Asking => c.get('asking')
+
+/** Who is asking, if that is anybody. */
+export const readerOf = (c: Context): Reader | undefined => askingOf(c).reader
+
+/**
+ * Who is asking; nobody is led to sign in, and back. Names the role that it takes where that is
+ * more than a reader's. Readers who were banned may ask, but write only where `banned` says so.
+ */
+export function signedIn(
+  c: Context,
+  { as = 'reader', banned = 'read' }: { as?: Role; banned?: 'read' | 'write' } = {},
+): Reader {
+  const reader = readerOf(c)
+  if (!reader) throw new DomainError('signed-out', words.account.signInFirst)
+  if (!isAtLeast(reader, as)) throw new DomainError('forbidden', words.account.onlyFor[as])
+  if (reader.bannedAt && banned === 'read' && !reads(c)) {
+    throw new DomainError('forbidden', words.account.banned(reader.banReason ?? ''))
+  }
+  return reader
+}
+
+/** Where somebody is led who must sign in: and then back to the page that was asked for. */
+export function signInPath(c: Context): string {
+  const { origin, pathname, search } = new URL(c.req.url)
+  const referer = URL.parse(c.req.header('Referer') ?? '')
+  const from = reads(c)
+    ? pathname + search
+    : referer?.origin === origin
+      ? referer.pathname + referer.search
+      : '/'
+  return `/sign-in?${new URLSearchParams({ from }).toString()}`
+}
+
+/** An address of ours; anything that leads elsewhere becomes the front page. */
+export function onThisSite(address: unknown): string {
+  if (typeof address !== 'string') return '/'
+  const here = 'http://here.invalid'
+  const url = URL.parse(address, here)
+  if (url?.origin !== here || !address.startsWith('/')) return '/'
+  const path = url.pathname + url.search
+  return path.startsWith('//') ? '/' : path
+}
