@@ -42,6 +42,12 @@ const writers: Record<string, string> = {
   invitations: 'accounts',
   houseRules: 'accounts',
   tallies: 'accounts',
+  calendar: 'harvest',
+  versions: 'catalog',
+  merges: 'catalog',
+  selves: 'catalog',
+  carried: 'store',
+  turns: 'store',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

@@ -37,6 +37,7 @@ testOnBoth('a paper is kept with all that is told, and where it came from', asyn
     doi: '',
     license: '',
     venue: '',
+    standing: '',
     origins: {
       title: 'arxiv',
       abstract: 'arxiv',

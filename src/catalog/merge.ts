@@ -52,6 +52,7 @@ export const blank = (id: PaperId): Known => ({
   doi: '',
   license: '',
   venue: '',
+  standing: '',
   origins: {},
   asOf: {},
 })

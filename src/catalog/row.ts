@@ -38,6 +38,7 @@ export function knownFrom(row: PaperRow): Known {
     doi: row.doi,
     license: row.license,
     venue: row.venue,
+    standing: row.standing,
     origins: eachField(([origin]) => origin),
     asOf: eachField(([, asOf]) => asOf),
   }

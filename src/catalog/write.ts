@@ -1,5 +1,5 @@
 import { nameKey, type PaperId } from '#paper'
-import { insertRows, type Store } from '#store'
+import { carryOver, insertRows, type Store } from '#store'
 import type { Known } from './merge.ts'
 import { rowLeadingTo, toRow } from './row.ts'
 
@@ -47,6 +47,7 @@ const told = [
   'doi',
   'license',
   'venue',
+  'standing',
   'origins',
 ] as const
 
@@ -54,11 +55,7 @@ const told = [
 export async function moveOver(within: Store, from: PaperId, into: PaperId): Promise<void> {
   await within.deleteFrom('authorships').where('paper', '=', from).execute()
   await within.deleteFrom('listings').where('paper', '=', from).execute()
-  await within
-    .updateTable('editionEntries')
-    .set({ paper: into })
-    .where('paper', '=', from)
-    .execute()
+  await carryOver(within, from, into)
   await within
     .updateTable('papers')
     .set({ mergedInto: into, day: '' })

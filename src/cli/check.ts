@@ -3,7 +3,6 @@ import { refreshIndex } from '#app'
 import { DomainError } from '#domain-error'
 import { checkDays, type LedgerDay } from '#harvest'
 import { categoryCodes } from '#paper'
-import { takeLease } from '#store'
 import type { End, Terminal } from './terminal.ts'
 
 export function checkCommand(terminal: Terminal, _end: End): Command {
@@ -23,14 +22,9 @@ export function checkCommand(terminal: Terminal, _end: End): Command {
           )
         }
         await using app = await terminal.open()
-        await using lease = await takeLease(app.store, 'harvest:arxiv')
-        if (!lease) {
-          throw new DomainError('too-many', 'another process is asking arXiv: try again in a while')
-        }
-        const until = AbortSignal.any([terminal.signal, lease.signal])
         const asked = [...new Set(categories)]
         terminal.progress.show(`asking arXiv about ${asked.join(', ')}`)
-        for await (const line of checkDays(app.store, asked, until, elsewhere(base))) {
+        for await (const line of checkDays(app.store, asked, terminal.signal, elsewhere(base))) {
           terminal.progress.end()
           terminal.answer(json ? JSON.stringify(line) : summary(line))
         }

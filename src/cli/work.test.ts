@@ -81,7 +81,7 @@ test('what another process harvests is left to it', async () => {
   await using scene = await setUp({ papers: inventedPapers(30) })
   await using search = await openSearch(scene.store, { folder })
   const source = scene.source({ from: '2005-09-16' })
-  await using lease = await takeLease(scene.store, 'harvest:arxiv')
+  await using lease = await takeLease(scene.store, `source:${source.name}`)
   assert.ok(lease)
   const app = {
     store: scene.store,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { DomainError } from '#domain-error'
 import { aclEntries, looksLikeAcl } from './acl.ts'
-import { conversation, Garbled, type Manners } from './ask.ts'
+import { type Ask, conversation, Garbled, type Manners } from './ask.ts'
 import { batchesOf } from './entries.ts'
 import { jsonManners } from './json-manners.ts'
 import type { Source } from './source.ts'
@@ -26,8 +26,13 @@ export function aclAnthology({ set, base = repository, ...options }: AclAntholog
   return {
     name: ['acl', set, base !== repository && new URL(base).host].filter(Boolean).join(':'),
     origin: 'acl',
-    async *batches(after, signal) {
-      const text = await collectionAt(url, { ...jsonManners, ...options }, signal)
+    asks: true,
+    async *batches(after, signal, turns) {
+      const text = await collectionAt(
+        url,
+        conversation({ ...jsonManners, ...options }, turns),
+        signal,
+      )
       // A place holds for the text that it was noted in.
       const version = hash('sha256', text).slice(0, 16)
       const place = after?.startsWith(`${version} `) ? after.slice(version.length + 1) : undefined
@@ -38,9 +43,9 @@ export function aclAnthology({ set, base = repository, ...options }: AclAntholog
   }
 }
 
-async function collectionAt(url: string, manners: Manners, signal: AbortSignal): Promise<string> {
+async function collectionAt(url: string, ask: Ask, signal: AbortSignal): Promise<string> {
   try {
-    return await conversation(manners)(url, whole, signal)
+    return await ask(url, whole, signal)
   } catch (error) {
     if (!(error instanceof Garbled)) throw error
     throw new DomainError(

@@ -26,11 +26,12 @@ export function arxivPapers(
 ): Source {
   const base = options.base ?? 'https://export.arxiv.org/api/query'
   const wanted = [...new Set(ids.filter(isArxivId))].toSorted()
-  const ask = conversation({ ...arxivManners, ...options })
   return {
     name: `arxiv:papers:${hash('sha256', wanted.join(' ')).slice(0, 16)}`,
     origin: 'arxiv',
-    async *batches(after, signal) {
+    asks: true,
+    async *batches(after, signal, turns) {
+      const ask = conversation({ ...arxivManners, ...options }, turns)
       const begin = after && after !== end ? Number(after) : 0
       for (let done = begin; done < wanted.length; done += atOnce) {
         const asked = wanted.slice(done, done + atOnce)

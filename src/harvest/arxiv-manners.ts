@@ -9,6 +9,7 @@ export const arxivManners: Manners = {
   silence: 2 * 60_000,
   patience: 10 * 60_000,
   tries: 8,
+  house: 'arxiv',
   userAgent: 'Broadsheet/0.1 (the daily paper of research on your own machine)',
   fetch: (...request) => fetch(...request),
   clock: realClock,

@@ -42,10 +42,11 @@ export function arxivOai(options: ArxivOai = {}): Source {
   return {
     name: ['arxiv', set, format !== 'arXivRaw' && format, elsewhere].filter(Boolean).join(':'),
     origin: 'arxiv',
-    batches: (place, signal) =>
+    asks: true,
+    batches: (place, signal, turns) =>
       pages(
         { base, set, format },
-        conversation(manners),
+        conversation(manners, turns),
         manners,
         start(options, place, manners),
         signal,

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { DomainError } from '#domain-error'
+import { type Store, takeTurn, type Turn } from '#store'
 
 /** Time, so that a test need not wait for it. */
 export type Clock = {
@@ -23,6 +24,8 @@ export type Manners = {
   /** How often a request is made before it is given up. */
   readonly tries: number
   readonly userAgent: string
+  /** Under what name all of a service's hosts are asked by turns; that of the host if left out. */
+  readonly house?: string
   readonly fetch: typeof fetch
   readonly clock: Clock
   /** Chance, from 0 to 1. */
@@ -68,38 +71,68 @@ export type Ask = <T>(
   signal: AbortSignal,
 ) => Promise<T>
 
+/** Waits until a host may be asked. Whoever asks ends the turn, and says how long the host rests. */
+export type Turns = (
+  host: string,
+  manners: Pick<Manners, 'clock' | 'pace'>,
+  signal: AbortSignal,
+) => Promise<Turn>
+
+/** Turns that all processes take together, by way of their store. */
+export const turnsIn =
+  (store: Store): Turns =>
+  (...asking) =>
+    takeTurn(store, ...asking)
+
+/** Turns of one conversation that knows of no other. */
+export function turnsAlone(): Turns {
+  let free = 0
+  const { signal: never } = new AbortController()
+  return async (_host, { clock }, signal) => {
+    const wait = free - clock.now().getTime()
+    if (wait > 0) await clock.sleep(wait, signal)
+    return {
+      signal: never,
+      async end(rest) {
+        free = clock.now().getTime() + rest
+      },
+    }
+  }
+}
+
 /**
  * One conversation with a server: one request at a time, paced, each with a time limit. What may
  * pass (a busy server, a broken line, a cut answer) is asked again after a while that doubles each
  * time, or after the one the server asks for. What lasts ends in a `DomainError`, or in `Garbled`
  * when answers came that could not be read.
  */
-export function conversation(manners: Manners): Ask {
-  const { clock, pace, tries } = manners
-  let free = 0
+export function conversation(manners: Manners, turns: Turns = turnsAlone()): Ask {
+  const { pace, tries } = manners
 
   return async (question, read, signal) => {
     const url = typeof question === 'string' ? question : question.url
     for (let attempt = 1; ; attempt++) {
-      const wait = free - clock.now().getTime()
-      if (wait > 0) await clock.sleep(wait, signal)
+      const turn = await turns(manners.house ?? hostOf(url), manners, signal)
+      const until = AbortSignal.any([signal, turn.signal])
       let rest = pace
       try {
-        const { text, marks } = await answerOf(question, manners, signal)
+        const { text, marks } = await answerOf(question, manners, until)
         return read(text, marks)
       } catch (error) {
-        signal.throwIfAborted()
+        until.throwIfAborted()
         const trouble = troubleIn(error, url)
         // The same answer, three times not to be read, will not be readable the fourth time.
         if (error instanceof Garbled && attempt >= Math.min(3, tries)) throw error
         if (attempt >= tries) throw lasting(trouble, url, attempt)
         rest = Math.max(pace, pause(trouble, attempt, manners))
       } finally {
-        free = clock.now().getTime() + rest
+        await turn.end(rest)
       }
     }
   }
 }
+
+const hostOf = (url: string) => (URL.canParse(url) ? new URL(url).host : url)
 
 /** Something that may pass. */
 type Trouble = { readonly what: string; readonly busy: boolean; readonly askedFor?: number }

@@ -41,8 +41,9 @@ export function biorxiv({ server, from, base = coldSpringHarbor, ...options }: B
   return {
     name: [server, elsewhere].filter(Boolean).join(':'),
     origin: 'biorxiv',
-    async *batches(after, signal) {
-      const ask = jsonConversation(manners)
+    asks: true,
+    async *batches(after, signal, turns) {
+      const ask = jsonConversation(manners, turns)
       const today = dayOf(manners.clock.now())
       let place: DayPlace = beginning(from, after, { now: manners.clock.now(), overlap })
       while (!place.done) {

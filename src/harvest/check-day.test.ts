@@ -34,7 +34,7 @@ test('an empty store is brought to a whole day by one check', async () => {
   })
   assert.equal(line.repairs.length, arrived)
   assert.deepEqual(roads(scene.arxiv), ['list', 'rss', 'api'])
-  assert.deepEqual(scene.clock.waits, [3000, 3000, 3000])
+  assert.deepEqual(scene.clock.waits, [3000, 3000])
 })
 
 test('a second check asks little and changes nothing', async () => {

@@ -5,7 +5,7 @@ import { type Announced, isSameList, type Totals, totalsOf } from './announced.t
 import { arxivListing, type Listing } from './arxiv-listing.ts'
 import { arxivManners } from './arxiv-manners.ts'
 import { arxivFeed, type Feed } from './arxiv-rss.ts'
-import { type Ask, conversation, Garbled, type Manners, Unchanged } from './ask.ts'
+import { type Ask, conversation, Garbled, type Manners, turnsIn, Unchanged } from './ask.ts'
 import { announcedUnder, lastNoted, ledgerOf, type LedgerDay, noteAnnounced } from './ledger.ts'
 import type { Check } from './ledger-state.ts'
 import { marksOfFeed, rememberFeed } from './feed-marks.ts'
@@ -31,9 +31,7 @@ export async function checkDay(
 ): Promise<LedgerDay> {
   const manners = { ...arxivManners, ...options }
   const { clock } = manners
-  const ask = conversation(manners)
-  // Whoever asked arXiv before may have ended just now; the pace is one for all.
-  await clock.sleep(manners.pace, signal)
+  const ask = conversation(manners, turnsIn(store))
   const expected = lastListed(clock.now())
 
   const page = options.listing ?? 'https://arxiv.org/list'

@@ -46,8 +46,9 @@ export function crossrefWorks({
   return {
     name: `crossref:${hash('sha256', dois.join(' ')).slice(0, 16)}`,
     origin: 'crossref',
-    async *batches(after, signal) {
-      const ask = jsonConversation({ ...jsonManners, ...options })
+    asks: true,
+    async *batches(after, signal, turns) {
+      const ask = jsonConversation({ ...jsonManners, ...options }, turns)
       for (let i = after && after !== end ? Number(after) : 0; i < dois.length; i++) {
         const doi = dois[i] ?? ''
         const query = mailto ? `?${new URLSearchParams({ mailto }).toString()}` : ''

@@ -1,6 +1,6 @@
 import { addDays, type Day, dayOf, isDay, type PaperId, type PaperRecord } from '#paper'
 import type { Store } from '#store'
-import { type Clock, realClock } from './ask.ts'
+import { type Clock, realClock, type Turns } from './ask.ts'
 import { withoutGaps } from './corpus-record.ts'
 import type { Aside, Source } from './source.ts'
 
@@ -13,7 +13,7 @@ export type Knower = {
   /** What it calls a paper; `undefined` where it cannot know it. */
   nameOf(id: PaperId): string | undefined
   /** What it knows of papers, by its names for them. Whom it does not know is left out. */
-  ask(names: readonly string[], signal: AbortSignal): Promise<Answers>
+  ask(names: readonly string[], signal: AbortSignal, turns?: Turns): Promise<Answers>
 }
 
 export type Answers = {
@@ -46,7 +46,8 @@ export function enrichment(
   return {
     name: knower.name,
     origin: knower.name,
-    async *batches(after, signal) {
+    asks: true,
+    async *batches(after, signal, turns) {
       const today = dayOf(clock.now())
       let place = start(after, today)
       while (place.day <= today) {
@@ -56,7 +57,7 @@ export function enrichment(
         const whole = lacking.length < knower.atOnce
         place = whole || !last ? { day: addDays(day, 1) } : { day, paper: last.id }
         yield {
-          ...(await found(knower, lacking, day, signal)),
+          ...(await found(knower, lacking, day, { signal, turns })),
           place: JSON.stringify(place),
         }
       }
@@ -101,12 +102,12 @@ async function found(
   knower: Knower,
   lacking: readonly Lacking[],
   day: Day,
-  signal: AbortSignal,
+  { signal, turns }: { signal: AbortSignal; turns: Turns | undefined },
 ): Promise<{ records: PaperRecord[]; asides: readonly Aside[] }> {
   const named = new Map(lacking.map((paper) => [paper, knower.nameOf(paper.id)]))
   const names = [...named.values()].filter((name) => name !== undefined)
   if (names.length === 0) return { records: [], asides: [] }
-  const { known, asides } = await knower.ask(names, signal)
+  const { known, asides } = await knower.ask(names, signal, turns)
   const records = lacking.flatMap((paper) => {
     const finding = known.get(named.get(paper) ?? '')
     if (!finding) return []

@@ -40,8 +40,9 @@ export function hfDaily(options: HfDaily = {}): Source {
   return {
     name: ['hf-daily', elsewhere].filter(Boolean).join(':'),
     origin: 'hf',
-    async *batches(after, signal) {
-      const ask = jsonConversation(manners)
+    asks: true,
+    async *batches(after, signal, turns) {
+      const ask = jsonConversation(manners, turns)
       const today = dayOf(manners.clock.now())
       let place = beginning(from, after, { now: manners.clock.now(), overlap })
       while (place.day <= today) {

@@ -1,5 +1,7 @@
 import { keep, type Kept, keepEdition } from '#catalog'
-import type { Store } from '#store'
+import { DomainError } from '#domain-error'
+import { type Store, takeLease } from '#store'
+import { turnsIn } from './ask.ts'
 import type { Aside, Batch, Source } from './source.ts'
 
 /** What a harvest did. */
@@ -17,6 +19,7 @@ export type Harvest = {
 /**
  * Takes everything from one source into the catalogue, after the place where the last harvest of it
  * ended. Stop it anywhere and call it again: a batch is kept whole, with its place, or not at all.
+ * A source that another process is harvesting is refused.
  */
 export async function harvest(
   store: Store,
@@ -25,8 +28,14 @@ export async function harvest(
   options: { readonly now?: Date; onBatch?(so: Harvest, batch: Batch): void } = {},
 ): Promise<Harvest> {
   const now = options.now ?? new Date()
+  await using lease = source.asks && (await takeLease(store, `source:${source.name}`))
+  if (source.asks && !lease) {
+    const what = source.label ?? source.name
+    throw new DomainError('too-many', `another process is harvesting ${what}: try again in a while`)
+  }
+  const until = lease ? AbortSignal.any([signal, lease.signal]) : signal
   let so: Harvest = { added: 0, changed: 0, unchanged: 0, aside: 0, editions: 0, assumed: [] }
-  for await (const batch of source.batches(await placeOf(store, source), signal)) {
+  for await (const batch of source.batches(await placeOf(store, source), until, turnsIn(store))) {
     const kept = await keepBatch(store, source, batch, now)
     so = {
       added: so.added + kept.added,

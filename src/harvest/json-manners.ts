@@ -1,6 +1,14 @@
 import type { z } from 'zod'
 import { DomainError } from '#domain-error'
-import { type Ask, conversation, Garbled, type Manners, type Question, realClock } from './ask.ts'
+import {
+  type Ask,
+  conversation,
+  Garbled,
+  type Manners,
+  type Question,
+  realClock,
+  type Turns,
+} from './ask.ts'
 
 /** How a service that answers in JSON is asked, unless it asks for more: once a second. */
 export const jsonManners: Manners = {
@@ -25,8 +33,8 @@ export type AskJson = <Shape extends z.ZodType>(
  * As `conversation`, for JSON. An answer that stays something else (a web page, half a list, another
  * shape) ends in a `DomainError`, for there is nothing to be taken from it.
  */
-export function jsonConversation(manners: Manners): AskJson {
-  const ask: Ask = conversation(manners)
+export function jsonConversation(manners: Manners, turns?: Turns): AskJson {
+  const ask: Ask = conversation(manners, turns)
   return async (question, shape, signal) => {
     const { url, ...more } = typeof question === 'string' ? { url: question } : question
     const headers = { accept: 'application/json', ...('headers' in more && more.headers) }

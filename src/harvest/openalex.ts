@@ -20,7 +20,7 @@ export type OpenAlex = Partial<Manners> & {
  * repository.
  */
 export function openAlex({ key, base = 'https://api.openalex.org', ...options }: OpenAlex): Knower {
-  const ask = jsonConversation({ ...jsonManners, ...options })
+  const manners = { ...jsonManners, ...options }
   return {
     name: 'openalex',
     atOnce: 50,
@@ -30,7 +30,8 @@ export function openAlex({ key, base = 'https://api.openalex.org', ...options }:
       // These part the DOIs of a filter.
       return name.startsWith('10.') && !/[|,&]/.test(name) ? name : undefined
     },
-    async ask(names, signal) {
+    async ask(names, signal, turns) {
+      const ask = jsonConversation(manners, turns)
       const query = new URLSearchParams({
         filter: `doi:${names.join('|')}`,
         'per-page': '50',

@@ -43,8 +43,9 @@ export function openReview({ set, base = openReviewNet, ...options }: OpenReview
   return {
     name: ['openreview', invitation, elsewhere].filter(Boolean).join(':'),
     origin: 'openreview',
-    async *batches(after, signal) {
-      const ask = jsonConversation({ ...jsonManners, ...options })
+    asks: true,
+    async *batches(after, signal, turns) {
+      const ask = jsonConversation({ ...jsonManners, ...options }, turns)
       let offset = after && after !== end ? Number(after) : 0
       while (offset < most) {
         const query = new URLSearchParams({

@@ -18,15 +18,13 @@ export async function repairCategory(
   signal: AbortSignal,
   options: Partial<Manners> & { readonly query?: string } = {},
 ): Promise<void> {
-  const { clock, pace } = { ...arxivManners, ...options }
+  const { clock } = { ...arxivManners, ...options }
   const missing = await missingIn(store, category, span, clock.now())
   if (missing.length === 0) return
   const source = arxivPapers(
     missing.map(({ paper }) => paper),
     { ...options, ...(options.query !== undefined && { base: options.query }) },
   )
-  // Another conversation with arXiv has just ended; the pace is one for all of them.
-  await clock.sleep(pace, signal)
   const reached = await reach(() => harvest(store, source, signal, { now: clock.now() }))
 
   const still = await missingIn(store, category, span, clock.now())

@@ -22,12 +22,12 @@ export type SemanticScholar = Partial<Manners> & {
  * and the doubling pauses; a key has one request a second.
  */
 export function semanticScholar({ key, base, ...options }: SemanticScholar): Knower {
-  const ask = jsonConversation({
+  const manners = {
     ...jsonManners,
     pace: key ? 1100 : 5000,
     tries: 8,
     ...options,
-  })
+  }
   return {
     name: 'semantic-scholar',
     atOnce: 500,
@@ -36,7 +36,8 @@ export function semanticScholar({ key, base, ...options }: SemanticScholar): Kno
       const [, scheme, value = ''] = id.match(/^(doi|acl):(.*)$/) ?? []
       return scheme && `${scheme.toUpperCase()}:${value}`
     },
-    async ask(names, signal) {
+    async ask(names, signal, turns) {
+      const ask = jsonConversation(manners, turns)
       const question = {
         url: `${base ?? 'https://api.semanticscholar.org'}/graph/v1/paper/batch?fields=externalIds,abstract,venue`,
         headers: { ...(key && { 'x-api-key': key }) },

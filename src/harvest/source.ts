@@ -1,5 +1,6 @@
 import type { Edition, ShownFacts } from '#catalog'
 import type { PaperRecord } from '#paper'
+import type { Turns } from './ask.ts'
 
 /** Where papers come from: a file, or a protocol. */
 export type Source = {
@@ -9,11 +10,14 @@ export type Source = {
   readonly label?: string
   /** Whose word it is when two sources differ about a paper, see `catalog/merge.ts`: `arxiv`, `snapshot`, `corpus`, `starter`, `saved-page`. */
   readonly origin: string
+  /** Whether it asks a server; two processes that harvest it at once would ask twice. */
+  readonly asks?: true
   /**
    * The records after a place that an earlier batch gave, or all of them. Batches come in one order
-   * that does not change, so that a reading that broke off goes on where it was.
+   * that does not change, so that a reading that broke off goes on where it was. A source that asks
+   * a server does so when it has the turn.
    */
-  batches(after: string | undefined, signal: AbortSignal): AsyncIterable<Batch>
+  batches(after: string | undefined, signal: AbortSignal, turns?: Turns): AsyncIterable<Batch>
 }
 
 export type Batch = {

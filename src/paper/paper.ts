@@ -54,6 +54,9 @@ export type PaperRecord = Fields & {
   readonly asOf?: string
 }
 
+/** Whether a paper stands, or was taken back by its authors or its publisher. */
+export type Standing = 'stands' | 'withdrawn'
+
 type Fields = {
   readonly title: string
   readonly abstract?: string
@@ -73,4 +76,5 @@ type Fields = {
   readonly doi?: string
   readonly license?: string
   readonly venue?: string
+  readonly standing?: Standing | ''
 }

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { firstEdition } from './migrations/001-first-edition.ts'
 import { ledger } from './migrations/002-ledger.ts'
 import { accounts } from './migrations/005-accounts.ts'
+import { lives } from './migrations/004-lives.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   '001 first edition': firstEdition,
   '002 ledger': ledger,
   '005 accounts': accounts,
+  '004 lives': lives,
 }

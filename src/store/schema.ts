@@ -1,5 +1,6 @@
 import type { AccountTables } from './schema/accounts.ts'
 import type { LedgerTables } from './schema/ledger.ts'
+import type { LifeTables } from './schema/lives.ts'
 import type { PaperTables } from './schema/papers.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
@@ -9,4 +10,4 @@ export type { ChangeKind } from './schema/papers.ts'
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.
  * Lists and records are JSON in text. What is not known is the empty text.
  */
-export type Schema = PaperTables & LedgerTables & AccountTables
+export type Schema = PaperTables & LedgerTables & AccountTables & LifeTables

@@ -6,10 +6,12 @@ import type { Schema } from './schema.ts'
 import { sqlite } from './sqlite.ts'
 
 export { lockPapers } from './postgres.ts'
+export { carryOver, giveBack } from './carry.ts'
 export { insertRows } from './insert.ts'
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
 export { type Lease, takeLease } from './lease.ts'
 export type { ChangeKind, ReaderId, Role, Schema } from './schema.ts'
+export { takeTurn, type Turn } from './turn.ts'
 
 /** The papers and what people did with them. The same inside a transaction is called `within`. */
 export type Store = Kysely<Schema>

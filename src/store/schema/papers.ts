@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Day, PaperId } from '#paper'
+import type { Day, PaperId, Standing } from '#paper'
 
 /** Papers, the pages that listed them, and what brings them in. */
 export type PaperTables = {
@@ -20,6 +20,7 @@ export type PaperTables = {
     doi: string
     license: string
     venue: string
+    standing: Standing | ''
     /** Which source each field came from, as JSON. */
     origins: string
     /** The paper that this one turned out to be. Null for a paper that stands for itself. */
