@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
 import { assetRoutes } from './assets.ts'
+import { feeds } from './feeds/feeds.ts'
 import { frameOf } from './frame.ts'
 import { safeHeaders } from './headers.ts'
 import { keptPages } from './kept-pages.ts'
@@ -31,7 +32,7 @@ export function web(site: Site): Hono {
   app.use(knowReader(site))
   app.use(keptPages(site))
   app.use(guard(site))
-  for (const page of [day, spans, paper, search, author, category, edition, ledger, about]) {
+  for (const page of [feeds, day, spans, paper, search, author, category, edition, ledger, about]) {
     app.route('/', page(site))
   }
   app.route('/', theme())

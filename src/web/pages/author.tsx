@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { countOf, papersBy } from '#catalog'
 import { DomainError } from '#domain-error'
 import { nameKey, type Paper, plainText } from '#paper'
+import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -51,7 +52,12 @@ function AuthorPage(props: {
   const name = nameOf(props.name, papers)
   const path = authorPath(props.name)
   return (
-    <Layout frame={frame} title={name} canonical={pageAddress(path, page)}>
+    <Layout
+      frame={frame}
+      title={name}
+      canonical={pageAddress(path, page)}
+      feed={feedPaths.author(props.name)}
+    >
       <header class="results">
         <h1 dir="auto">{name}</h1>
         <p>

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { categories, countOf, papersUnder } from '#catalog'
 import { DomainError } from '#domain-error'
 import { categoryName, fieldOf, fields, isCategory, type Paper } from '#paper'
+import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -40,7 +41,12 @@ function CategoryPage(props: {
   const { frame, code, papers, total, page } = props
   const name = categoryName(code)
   return (
-    <Layout frame={frame} title={name} canonical={pageAddress(categoryPath(code), page)}>
+    <Layout
+      frame={frame}
+      title={name}
+      canonical={pageAddress(categoryPath(code), page)}
+      feed={feedPaths.category(code)}
+    >
       <header class="results">
         <h1>{name}</h1>
         <p>

@@ -10,6 +10,7 @@ import {
 import { DomainError } from '#domain-error'
 import { type LedgerDay, ledgerOf } from '#harvest'
 import { addDays, categoryName, type Day, dayOf, isDay, quietDay, weekOf } from '#paper'
+import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf } from '../frame.ts'
 import { IndexOfCategories } from '../parts/index-of-categories.tsx'
 import { Dateline, DayField } from '../parts/dateline.tsx'
@@ -114,6 +115,7 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
       title={front ? words.name : title}
       description={`${title}: ${words.papers(total)}`}
       canonical={canonical}
+      feed={front ? feedPaths.latest : feedPaths.day(shown)}
       front
     >
       <Dateline

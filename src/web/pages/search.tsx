@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { paperOf, papersOf } from '#catalog'
 import { isArxivId, type Paper, paperPath, understand } from '#paper'
+import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -50,7 +51,13 @@ type SearchPageProps = {
 function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPageProps) {
   const notes = [...asked.notes, ...(found?.notes ?? [])]
   return (
-    <Layout frame={frame} title={words.search.title(asked.text)} query={asked.text} unlisted>
+    <Layout
+      frame={frame}
+      title={words.search.title(asked.text)}
+      query={asked.text}
+      feed={asked.text ? feedPaths.search(asked) : undefined}
+      unlisted
+    >
       <header class="results">
         <h1 dir="auto">{asked.text ? words.search.asked(asked.text) : words.search.heading}</h1>
         {found && <p role="status">{words.search.found(found.total)}</p>}

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { countsByCategory, countsByDay, papersIn } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type Day, dayOf, daysOfMonth, daysOfWeek, type Span, weekOf } from '#paper'
+import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf } from '../frame.ts'
 import { Calendar } from '../parts/calendar.tsx'
 import { Dateline } from '../parts/dateline.tsx'
@@ -30,6 +31,7 @@ export function spans(site: Site): Hono {
           {...await papersOfSpan(site, span, c.req.query())}
           title={words.week.title(week)}
           path={weekPath(week)}
+          feed={feedPaths.week(week)}
           before={{ path: weekPath(beside.before), label: words.week.before }}
           after={{ path: weekPath(beside.after), label: words.week.after }}
           none={words.week.none}
@@ -47,6 +49,7 @@ export function spans(site: Site): Hono {
           {...await papersOfSpan(site, span, c.req.query())}
           title={monthInWords(month)}
           path={monthPath(month)}
+          feed={feedPaths.month(month)}
           before={{ path: monthPath(beside.before), label: monthInWords(beside.before) }}
           after={{ path: monthPath(beside.after), label: monthInWords(beside.after) }}
           none={words.month.none}
@@ -77,6 +80,7 @@ type SpanPageProps = Awaited<ReturnType<typeof papersOfSpan>> & {
   frame: Frame
   title: string
   path: string
+  feed: string
   before: { path: string; label: string }
   after: { path: string; label: string }
   none: string
@@ -91,6 +95,7 @@ function SpanPage(props: SpanPageProps) {
       title={title}
       description={`${title}: ${words.papers(total)}`}
       canonical={pageAddress(list, page)}
+      feed={props.feed}
       front
     >
       <Dateline before={props.before} after={props.after} beforeLabel="" afterLabel="">

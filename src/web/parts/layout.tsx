@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Reader } from '#accounts'
 import { assets } from '../assets.ts'
 import { words } from '../words/words.ts'
+import { FeedLinks, FollowLinks } from './feed-links.tsx'
 import { Form, FormToken } from './form.tsx'
 import { Masthead } from './masthead.tsx'
 
@@ -32,6 +33,8 @@ export type Head = {
   readonly front?: true
   /** Pages that nobody should find through a search engine. */
   readonly unlisted?: true
+  /** The feed of the page, as in `feedPaths`. */
+  readonly feed?: string | undefined
   readonly meta?: Child
 }
 
@@ -65,6 +68,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <meta property="og:title" content={title} />
           <meta property="og:description" content={description} />
           <meta property="og:url" content={url} />
+          {props.feed !== undefined && <FeedLinks feed={props.feed} title={title} />}
           {props.meta}
         </head>
         <body>
@@ -76,7 +80,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
             <main id="content" tabindex={-1}>
               {props.children}
             </main>
-            <Footer {...frame} />
+            <Footer {...frame} feed={props.feed} />
           </FormToken.Provider>
         </body>
       </html>
@@ -84,9 +88,10 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
   )
 }
 
-function Footer({ theme, address }: Frame) {
+function Footer({ theme, address, feed }: Frame & { feed: string | undefined }) {
   return (
     <footer>
+      {feed !== undefined && <FollowLinks feed={feed} />}
       <p>
         <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}{' '}
         <a href="/ledger">{words.footer.ledger}</a>

@@ -1,0 +1,37 @@
+import type { Day } from '#paper'
+import { formats, type Format, mediaTypes } from './feed.ts'
+
+/** The addresses of feeds, to which the format is still to be added: `formatted(path, 'atom')`. */
+export const feedPaths = {
+  latest: '/feeds/latest',
+  day: (day: Day) => `/feeds/day/${day}`,
+  week: (week: string) => `/feeds/week/${week}`,
+  month: (month: string) => `/feeds/month/${month}`,
+  category: (code: string) => `/feeds/categories/${encodeURIComponent(code)}`,
+  author: (key: string) => `/feeds/authors/${encodeURIComponent(key)}`,
+  /** What a search finds, the newest first. */
+  search: (asked: {
+    readonly text: string
+    readonly from?: Day
+    readonly to?: Day
+    readonly categories?: readonly string[]
+  }) => {
+    const query = new URLSearchParams({ q: asked.text })
+    if (asked.from) query.set('from', asked.from)
+    if (asked.to) query.set('to', asked.to)
+    for (const category of asked.categories ?? []) query.append('category', category)
+    return `/feeds/search?${query.toString()}`
+  },
+}
+
+/** The address of a feed in a format: the format stands behind the path, before the query. */
+export const formatted = (path: string, format: Format): string =>
+  path.replace(/(?=\?|$)/, `.${format}`)
+
+/** A feed in each format, with the name of the format for machines. */
+export const alternates = (path: string) =>
+  formats.map((format) => ({
+    format,
+    type: mediaTypes[format],
+    href: formatted(path, format),
+  }))

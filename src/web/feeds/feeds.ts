@@ -1,0 +1,214 @@
+import { type Context, Hono } from 'hono'
+import {
+  countsByDay,
+  dayWithPapers,
+  papersBy,
+  papersIn,
+  papersOf,
+  papersOfDay,
+  papersUnder,
+  type Slice,
+  stateOf,
+} from '#catalog'
+import { DomainError } from '#domain-error'
+import {
+  addDays,
+  dayOf,
+  daysOfMonth,
+  daysOfWeek,
+  isDay,
+  nameKey,
+  type Paper,
+  type Span,
+} from '#paper'
+import { assets } from '../assets.ts'
+import { pageOf } from '../parts/pager.tsx'
+import {
+  authorPath,
+  categoryPath,
+  dayPath,
+  monthPath,
+  searchPath,
+  weekPath,
+} from '../parts/paths.ts'
+import { readSearch } from '../read-search.ts'
+import type { Site } from '../site.ts'
+import { feedWords } from '../words/feeds.ts'
+import { words } from '../words/words.ts'
+import { type Feed, type Format, isFormat, lastingId } from './feed.ts'
+import { keptFeeds } from './kept-feeds.ts'
+import { paperEntry } from './paper-entry.ts'
+
+/** A feed before it is written: what it is called, the page it belongs to, and its papers. */
+type Made = {
+  readonly title: string
+  readonly page: string
+  /** What makes it this feed and no other. */
+  readonly name: readonly string[]
+  readonly papers: readonly Paper[]
+  /** Whether there may be papers after these. */
+  readonly more: boolean
+}
+
+/** Whoever asks twice a day misses nothing: a feed that goes on holds all of the last days. */
+const days = 4
+const fewest = 50
+const most = 500
+
+/** Feeds of what the pages show. Each has the address of its page behind `/feeds`, and a format. */
+export function feeds(site: Site): Hono {
+  const { store, search, now } = site
+  const write = keptFeeds(now)
+  const answer = async (c: Context, name: string, make: (page: number) => Promise<Made>) => {
+    const format = formatIn(name)
+    const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
+    return write(c, state, format, async () => {
+      const page = pageOf(c.req.query('page'))
+      return feedOf(site, c, await make(page), page)
+    })
+  }
+
+  return new Hono()
+    .get('/feeds/:name{latest\\.\\w+}', (c) =>
+      answer(c, c.req.param('name'), async (page) => {
+        const { span, count } = await recently(site)
+        const papers = await papersIn(store, span, slice(page, count))
+        const { latest: title } = feedWords
+        return { title, page: '/', name: ['latest'], papers, more: papers.length === count }
+      }),
+    )
+    .get('/feeds/day/:name', (c) =>
+      answer(c, c.req.param('name'), async (page) => {
+        const day = bare(c.req.param('name'))
+        if (!isDay(day)) throw new DomainError('invalid', words.day.notADay(day))
+        const papers = await papersOfDay(store, day, slice(page))
+        return {
+          title: feedWords.day(day),
+          page: dayPath(day),
+          name: ['day', day],
+          papers,
+          more: papers.length === most,
+        }
+      }),
+    )
+    .get('/feeds/:kind{week|month}/:name', (c) =>
+      answer(c, c.req.param('name'), async (page) => {
+        const { kind } = c.req.param()
+        const name = bare(c.req.param('name'))
+        const span = kind === 'week' ? daysOfWeek(name) : daysOfMonth(name)
+        if (!span)
+          throw new DomainError('invalid', words[kind === 'week' ? 'week' : 'month'].not(name))
+        const papers = await papersIn(store, span, slice(page))
+        return {
+          title: kind === 'week' ? words.week.title(name) : feedWords.month(name),
+          page: kind === 'week' ? weekPath(name) : monthPath(name),
+          name: [kind, name],
+          papers,
+          more: papers.length === most,
+        }
+      }),
+    )
+    .get('/feeds/categories/:name', (c) =>
+      answer(c, c.req.param('name'), async (page) => {
+        const code = bare(c.req.param('name'))
+        const { count } = await recently(site, code)
+        const papers = await papersUnder(store, code, slice(page, count))
+        if (papers.length === 0 && page === 1) {
+          throw new DomainError('missing', words.category.missing(code))
+        }
+        return {
+          title: feedWords.category(code),
+          page: categoryPath(code),
+          name: ['category', code],
+          papers,
+          more: papers.length === count,
+        }
+      }),
+    )
+    .get('/feeds/authors/:name', (c) =>
+      answer(c, c.req.param('name'), async (page) => {
+        const key = nameKey(bare(c.req.param('name')))
+        const papers = await papersBy(store, key, slice(page, fewest))
+        if (papers.length === 0 && page === 1) {
+          throw new DomainError('missing', words.author.missing(key))
+        }
+        return {
+          title: feedWords.author(key, papers),
+          page: authorPath(key),
+          name: ['author', key],
+          papers,
+          more: papers.length === fewest,
+        }
+      }),
+    )
+    .get('/feeds/:name{search\\.\\w+}', (c) =>
+      answer(c, c.req.param('name'), async (page) => {
+        const { notes: _, page: __, ...asked } = readSearch(new URL(c.req.url).searchParams)
+        const found = await search.find({ ...asked, sort: 'date', ...slice(page, 100) })
+        const ids = found.hits.map(({ id }) => id)
+        return {
+          title: words.search.asked(asked.text),
+          page: searchPath(asked.text),
+          name: [
+            'search',
+            found.canonical,
+            asked.from ?? '',
+            asked.to ?? '',
+            ...(asked.categories ?? []),
+          ],
+          papers: await papersOf(store, ids),
+          more: found.total > page * 100,
+        }
+      }),
+    )
+}
+
+function feedOf(
+  { accounts }: Site,
+  c: Context,
+  { title, page, name, papers, more }: Made,
+  at: number,
+): Feed {
+  const { pathname, search } = new URL(c.req.url)
+  const url = new URL(pathname + search, accounts.url ?? c.req.url)
+  const self = url.href
+  url.searchParams.set('page', String(at + 1))
+  return {
+    id: lastingId('feed', ...name),
+    title: `${title} — ${words.name}`,
+    subtitle: words.motto,
+    page: url.origin + page,
+    self,
+    next: more ? url.href : undefined,
+    icon: url.origin + assets.icon,
+    entries: papers.map((paper) => paperEntry(paper, url.origin)),
+  }
+}
+
+/** The last days that have papers, and how many a feed that goes on shows of them. */
+async function recently(
+  { store, now }: Site,
+  category?: string,
+): Promise<{ span: Span; count: number }> {
+  const today = dayOf(now())
+  const latest = (await dayWithPapers(store, { upTo: today })) ?? today
+  const span = { from: addDays(latest, 1 - days), to: today }
+  const counts = await countsByDay(store, span, category)
+  const papers = counts.reduce((so, day) => so + day.papers, 0)
+  // A hundred years: as far as there are papers.
+  const older = addDays(latest, -36_525)
+  const count = Math.min(most, Math.max(fewest, papers))
+  return { span: papers < fewest ? { from: older, to: today } : span, count }
+}
+
+/** `cs.LG.atom` → `atom`. */
+function formatIn(name: string): Format {
+  const format = name.slice(name.lastIndexOf('.') + 1)
+  if (!isFormat(format)) throw new DomainError('missing', feedWords.formats)
+  return format
+}
+
+/** `cs.LG.atom` → `cs.LG`. */
+const bare = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('.')))
+
+const slice = (page: number, count = most): Slice => ({ skip: (page - 1) * count, count })

@@ -1,0 +1,21 @@
+import { categoryName, type Day, nameKey, type Paper, plainText } from '#paper'
+import { dayInWords, monthInWords } from './words.ts'
+
+/** What feeds are called. */
+export const feedWords = {
+  latest: 'The latest papers',
+  day: (day: Day) => dayInWords(day),
+  month: (month: string) => monthInWords(month),
+  category: (code: string) => {
+    const name = categoryName(code)
+    return name === code ? code : `${name} (${code})`
+  },
+  /** The name as it stands on a paper. */
+  author: (key: string, papers: readonly Paper[]) =>
+    plainText(
+      papers.flatMap(({ authors }) => authors).find((name) => nameKey(name) === key) ?? key,
+    ),
+  formats: 'A feed ends in .atom, .rss or .json.',
+  follow: 'Follow this page',
+  names: { atom: 'Atom', rss: 'RSS', json: 'JSON' },
+}
