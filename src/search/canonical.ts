@@ -1,3 +1,4 @@
+import { daysOfMonth } from '#paper'
 import type { Field, Node } from './language.ts'
 
 /**
@@ -25,6 +26,10 @@ function write(node: Node, within: 'and' | 'or' | 'not'): string {
       return `id:${node.text}`
     case 'doi':
       return `doi:${node.text.toLowerCase()}`
+    case 'source':
+      return `source:${node.name}`
+    case 'among':
+      return 'is:picked'
     case 'has':
       return node.what === 'pick' ? 'is:picked' : `has:${node.what}`
     case 'days':
@@ -65,5 +70,10 @@ const isPlain = (text: string) =>
 
 function days(from: string, to: string): string {
   if (from !== '' && from === to) return `on:${from}`
+  const [year, month] = [from.slice(0, 4), from.slice(0, 7)]
+  if (from === `${year}-01-01` && to === `${year}-12-31`) return `on:${year}`
+  if (from !== '' && daysOfMonth(month)?.from === from && daysOfMonth(month)?.to === to) {
+    return `on:${month}`
+  }
   return `submittedDate:[${from || '*'} TO ${to || '*'}]`
 }

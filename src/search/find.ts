@@ -5,16 +5,19 @@ import { candidates } from './candidates.ts'
 import type { Embedder } from './embedder.ts'
 import { textOf } from './index-rows.ts'
 import { type Index, quoted } from './lance.ts'
+import { favoured, type Why } from './favour.ts'
 import type { Lexicon } from './lexicon.ts'
 import type { Query, Reading } from './query.ts'
-import { rank, type Ranked, type Reasons } from './rank.ts'
+import { type Ranked, rank } from './rank.ts'
 import { dropped, relevant } from './relevance.ts'
 
 export type Hit = {
   readonly id: PaperId
   readonly score: number
   /** What its score is made of; absent where it was named outright or only listed. */
-  readonly why?: Reasons
+  readonly why?: Why
+  /** The same paper under other ids, which stand in the list no more. */
+  readonly others?: readonly PaperId[]
 }
 
 /** What the search asks, beside the index. */
@@ -22,6 +25,8 @@ export type Means = {
   readonly store: Store
   readonly embedder: Embedder
   readonly lexicon: Lexicon
+  readonly picked: ReadonlySet<PaperId>
+  readonly now: Date
 }
 
 /** How many papers are looked at: more where what is demanded will throw some out. */
@@ -33,31 +38,37 @@ export async function findInIndex(
   means: Means,
   query: Query,
   reading: Reading,
-): Promise<{ hits: readonly Hit[]; notes: readonly string[] }> {
+): Promise<{ hits: readonly Hit[]; notes: readonly string[]; complete: boolean }> {
   const { terms, like, meaning, must, filter } = reading
   if (terms.length === 0 && like.length === 0 && meaning === '' && !must) {
-    return { hits: filter === '' ? [] : await latest(index, filter), notes: [] }
+    const hits = filter === '' ? [] : await latest(index, filter)
+    return { hits, notes: [], complete: hits.length < depth.listed }
   }
   const vector = await wantedVector(means, reading)
   const many = must || query.sort === 'date' ? depth.demanded : depth.ranked
   const found = await candidates(index, reading, vector, many)
   const others = found.filter(({ id }) => !like.includes(id))
-  const ranked = rank(others, { ...reading, vector }, means.lexicon)
-  const shown = query.loose ? ranked : relevant(ranked, reading)
-  const notes =
-    found.length >= depth.demanded ? ['There are more; these are the best of them.'] : []
+  const answered = rank(others, { ...reading, vector }, means.lexicon)
+  const ranked = query.loose ? answered : relevant(answered, reading)
+  const shown = favoured(ranked, means.picked, means.now)
   return {
     hits: inOrder(shown, query, reading).map(({ id, score, reasons }) => ({
       id,
       score,
       why: reasons,
     })),
-    notes: [...dropped(shown, reading), ...notes],
+    notes: dropped(shown, reading),
+    // The words and the meaning of a query may name half of the candidates each.
+    complete: shown.length < many / 2,
   }
 }
 
 /** By relevance; by day where that was asked for or there is nothing else to go by. */
-function inOrder(shown: readonly Ranked[], { sort }: Query, { terms, meaning, like }: Reading) {
+function inOrder<T extends Ranked>(
+  shown: readonly T[],
+  { sort }: Query,
+  { terms, meaning, like }: Reading,
+): readonly T[] {
   const nothing = terms.length === 0 && meaning === '' && like.length === 0
   if (sort !== 'date' && !nothing) return shown
   return shown.toSorted((x, y) => y.day - x.day || (x.id < y.id ? 1 : -1))
@@ -133,4 +144,20 @@ export async function withDoi({ table }: Index, doi: string): Promise<PaperId[]>
     .limit(10)
     .toArray()
   return rows.map(({ id }) => id)
+}
+
+/** Those of some papers that a filter lets through, in their order. */
+export async function among(
+  { table }: Index,
+  ids: readonly PaperId[],
+  filter: string,
+): Promise<PaperId[]> {
+  const rows: { id: PaperId }[] = await table
+    .query()
+    .where(`(${filter}) and id in (${ids.map(quoted).join(', ')})`)
+    .select(['id'])
+    .limit(ids.length)
+    .toArray()
+  const within = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => within.has(id))
 }

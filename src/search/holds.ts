@@ -2,6 +2,7 @@ import { understand } from '#paper'
 import type { Candidate } from './candidates.ts'
 import { dayNumber } from './index-rows.ts'
 import type { Field, Node } from './language.ts'
+import { sourceOf } from './sources.ts'
 import { standIn, type TermText, termText } from './term-text.ts'
 import { nameTerms, termsOf } from './words.ts'
 
@@ -28,6 +29,10 @@ export function holds(node: Node, paper: Candidate): boolean {
         (node.from === '' || paper.day >= dayNumber(node.from)) &&
         (node.to === '' || paper.day <= dayNumber(node.to))
       )
+    case 'source':
+      return sourceOf(paper.id) === node.name
+    case 'among':
+      return node.papers.has(paper.id)
     case 'has':
       return node.what === 'code' ? paper.hasCode : node.what === 'abstract' && paper.hasAbstract
     case 'meaning':

@@ -51,12 +51,14 @@ export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
     day: dayNumber(paper.day || paper.publishedAt.slice(0, 10)),
     categories: withArchives(paper.categories),
     hasAbstract: paper.abstract !== '',
-    hasCode: /\b(github|gitlab|bitbucket|codeberg)\.(com|org|io)\b/i.test(
-      `${paper.abstract} ${paper.comments}`,
-    ),
+    hasCode: namesCode(paper),
     vector: embedder.embedTerms(terms),
   }
 }
+
+/** Whether a paper says where its code is. */
+export const namesCode = ({ abstract, comments }: Pick<Paper, 'abstract' | 'comments'>): boolean =>
+  /\b(github|gitlab|bitbucket|codeberg)\.(com|org|io)\b/i.test(`${abstract} ${comments}`)
 
 /** What is searched of a paper: its title and abstract, or summary, without LaTeX. */
 export function textOf(paper: Paper): { title: string; body: string } {

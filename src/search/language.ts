@@ -1,4 +1,5 @@
-import { type Day, daysOfMonth, isDay } from '#paper'
+import { type Day, daysOfMonth, isDay, type PaperId } from '#paper'
+import { isSource, type SourceName, sourceNames } from './sources.ts'
 import { isField, type Name, type Token, tokens } from './tokens.ts'
 
 /** Where a word is looked for. `any` is title, abstract and names. */
@@ -15,7 +16,10 @@ export type Node =
   | { readonly kind: 'meaning'; readonly text: string }
   | { readonly kind: 'category' | 'id' | 'doi'; readonly text: string }
   | { readonly kind: 'days'; readonly from: Day | ''; readonly to: Day | '' }
+  | { readonly kind: 'source'; readonly name: SourceName }
   | { readonly kind: 'has'; readonly what: 'code' | 'abstract' | 'pick' }
+  /** One of these papers; stands for what is looked up elsewhere, and is never typed. */
+  | { readonly kind: 'among'; readonly papers: ReadonlySet<PaperId> }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Node[] }
   | { readonly kind: 'not'; readonly of: Node }
 
@@ -27,7 +31,7 @@ export type Parsed =
   | { readonly kind: 'fault'; readonly fault: Fault }
 
 /**
- * Reads a query: words, "phrases", `ti: au: abs: co: jr: cat: id: doi:`, `before: after: on:`,
+ * Reads a query: words, "phrases", `ti: au: abs: co: jr: cat: id: doi: source:`, `before: after: on:`,
  * `submittedDate:[… TO …]`, `has: is:`, `~` before what counts for its meaning, and the operators
  * `AND OR ANDNOT NOT -` with brackets. AND binds before OR; words with nothing between are joined
  * by `between`: people mean AND, arXiv's interface OR. Takes time in proportion to its length.
@@ -159,6 +163,11 @@ function demand(at: number, name: Name, text: string): Node {
     case 'id':
     case 'doi':
       return text === '' ? fail(at, `Write an identifier after ${name}:`) : { kind: name, text }
+    case 'source': {
+      const source = text.toLowerCase()
+      if (isSource(source)) return { kind: 'source', name: source }
+      return fail(at, `There is no source “${text}”. There are ${sourceNames.join(', ')}.`)
+    }
     case 'has':
     case 'is': {
       const what = `${name}:${text.toLowerCase()}`

@@ -43,6 +43,10 @@ export function asFilter(node: Node): string {
         node.from === '' ? '' : `day >= ${dayNumber(node.from)}`,
         node.to === '' ? '' : `day <= ${dayNumber(node.to)}`,
       ])
+    case 'source':
+      return node.name === 'arxiv' ? "id not like '%:%'" : `id like '${node.name}:%'`
+    case 'among':
+      return node.papers.size === 0 ? 'false' : `id in (${[...node.papers].map(quoted).join(', ')})`
     case 'has':
       return node.what === 'pick' ? 'false' : node.what === 'code' ? '`hasCode`' : '`hasAbstract`'
     case 'word':
@@ -62,7 +66,8 @@ function spellings(name: string): string[] {
   return [`${archive}.${subject.toUpperCase()}`, `${archive}.${subject}`, name]
 }
 
-function isFilter(node: Node): boolean {
+/** Whether Lance's filters say all of it. */
+export function isFilter(node: Node): boolean {
   if (node.kind === 'and' || node.kind === 'or') return node.of.every(isFilter)
   if (node.kind === 'not') return isFilter(node.of)
   return node.kind !== 'word' && node.kind !== 'meaning'

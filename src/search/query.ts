@@ -1,9 +1,12 @@
 import { DomainError } from '#domain-error'
-import { type Day, isDay, type PaperId, plainText, understand } from '#paper'
-import { written } from './canonical.ts'
+import { type Day, isDay, type PaperId, understand } from '#paper'
 import { dayNumber } from './index-rows.ts'
 import { quoted } from './lance.ts'
-import { type Node, parse } from './language.ts'
+import type { Node } from './language.ts'
+import { canonicalOf } from './narrow.ts'
+import { allOf, asFilter, isFilter } from './plan.ts'
+import { noPicks } from './standings.ts'
+import { treeOf } from './tree.ts'
 import { isStopWord, nameTerms, plain, termsOf } from './words.ts'
 
 /** What somebody looks for. Any text is a query; its language is described in docs/search.md. */
@@ -16,17 +19,23 @@ export type Query = {
   readonly categories?: readonly string[]
   readonly skip?: number
   readonly count?: number
-  readonly sort?: 'relevance' | 'date'
+  readonly sort?: Sort
   /** Also show what is but loosely related. */
   readonly loose?: boolean
+  /** `papers`: as a page lists them, a paper that is there twice folded into one, with facets. */
+  readonly as?: 'hits' | 'papers'
+  /** A list that was given out before, to turn its pages: `Found.list`. */
+  readonly list?: string | undefined
 }
+
+export type Sort = 'relevance' | 'date' | 'trending'
 
 /** A query understood. */
 export type Reading = {
   /** What was typed, without what cannot be read. */
   readonly text: string
   readonly canonical: string
-  /** What a paper must fulfil: all of the query but its bare words. */
+  /** What a paper must fulfil that no filter can say: phrases, fields, what is to be left out. */
   readonly must: Node | undefined
   /** The terms of the bare words. A paper should have them all. */
   readonly bare: readonly string[]
@@ -38,7 +47,7 @@ export type Reading = {
   readonly meaning: string
   /** Papers whose like is wanted. */
   readonly like: readonly PaperId[]
-  /** A filter of Lance's, from what was asked for beside the text; empty for none. */
+  /** A filter of Lance's, for days, categories and the like; empty for none. */
   readonly filter: string
   readonly notes: readonly string[]
 }
@@ -46,7 +55,7 @@ export type Reading = {
 const longest = 2000
 const mostTerms = 128
 
-export function readQuery(query: Query): Reading {
+export function readQuery(query: Query, picked: ReadonlySet<PaperId> = noPicks): Reading {
   const notes: string[] = []
   const all = query.text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
   const text = all.slice(0, longest)
@@ -55,7 +64,10 @@ export function readQuery(query: Query): Reading {
   const tree = treeOf(text, notes)
   const parts = tree?.kind === 'and' ? tree.of : tree ? [tree] : []
   const bareParts = parts.filter(isBare)
-  const rest = parts.filter((part) => !isBare(part) && part.kind !== 'meaning')
+  const demands = parts
+    .filter((part) => !isBare(part) && part.kind !== 'meaning')
+    .map((part) => withPicks(part, picked))
+  const rest = demands.filter((part) => !isFilter(part))
   const wanted = leaves(tree)
   const words = wanted.flatMap((leaf) => (leaf.kind === 'word' ? [leaf.text] : []))
   const meant = wanted.flatMap((leaf) => (leaf.kind === 'meaning' ? [leaf.text] : []))
@@ -69,51 +81,36 @@ export function readQuery(query: Query): Reading {
   const bare = new Set(
     bareParts.flatMap((word) => termsOf(word.text)).filter((term) => kept.has(term)),
   )
-  if (wanted.length > 0 && rest.length === 0 && terms.length === 0 && meant.length === 0) {
+  if (wanted.length > 0 && demands.length === 0 && terms.length === 0 && meant.length === 0) {
     notes.push(tooCommon(words.join(' ')))
   }
   return {
     text,
-    canonical: written(tree),
+    canonical: canonicalOf(query, tree),
     must: rest.length > 1 ? { kind: 'and', of: rest } : rest[0],
     bare: [...bare],
     terms: terms.filter((term) => kept.has(term)),
     spelled: spellings(words),
     meaning: [...words, ...meant.filter((part) => !understand(part))].join(' '),
     like,
-    filter: filterOf(query),
+    filter: allOf([filterOf(query), ...demands.filter(isFilter).map(asFilter)]),
     notes,
   }
 }
-
-/** The query as a tree; what is not in the language is read as plain words, and that is said. */
-function treeOf(text: string, notes: string[]): Node | undefined {
-  const parsed = parse(isProse(text) ? bareWords(text) : plainQuery(text))
-  if (parsed.kind === 'query') return parsed.tree
-  const { at, message } = parsed.fault
-  notes.push(`At character ${at + 1}: ${message} Searched for the words instead.`)
-  const words = parse(bareWords(text))
-  return words.kind === 'query' ? words.tree : undefined
-}
-
-/**
- * Whether a query is a text whose like is wanted rather than an expression: then its quotes, dashes
- * and brackets are punctuation.
- */
-const isProse = (text: string) =>
-  (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 12 &&
-  !/\b(AND|OR|ANDNOT|NOT)\b|\b[A-Za-z]{2,13}:\S|~/.test(text)
-
-const bareWords = (text: string) =>
-  plainQuery(text).replace(/[()~:"“”[\]]|(?<!\w)-|\b(AND|OR|NOT|ANDNOT)\b/g, ' ')
-
-/** LaTeX in a query reads as it does in the index. */
-const plainQuery = (text: string) => (/[\\$]/.test(text) ? plainText(text) : text)
 
 type Word = Node & { kind: 'word' }
 
 const isBare = (node: Node): node is Word =>
   node.kind === 'word' && node.field === 'any' && !node.phrase
+
+/** A tree in which `is:picked` names the papers that are. */
+function withPicks(node: Node, picked: ReadonlySet<PaperId>): Node {
+  if (node.kind === 'not') return { kind: 'not', of: withPicks(node.of, picked) }
+  if (node.kind === 'and' || node.kind === 'or') {
+    return { kind: node.kind, of: node.of.map((part) => withPicks(part, picked)) }
+  }
+  return node.kind === 'has' && node.what === 'pick' ? { kind: 'among', papers: picked } : node
+}
 
 /** The parts of a tree that a paper is to have, without those to be left out. */
 function leaves(tree: Node | undefined): Node[] {

@@ -4,18 +4,23 @@ import { join } from 'node:path'
 import type { PaperId } from '#paper'
 import type { Store } from '#store'
 import { type Embedder, openEmbedder } from './embedder.ts'
-import { namedBy } from './exact.ts'
-import { findInStore } from './fallback.ts'
-import { findInIndex, type Hit, nearest, withDoi } from './find.ts'
+import { type Answer, answerTo } from './answer.ts'
+import { type Hit, nearest } from './find.ts'
 import { currentBuild, type Index, openIndex } from './lance.ts'
 import { lexiconReader } from './lexicon.ts'
-import { type Query, readQuery } from './query.ts'
+import { keptLists } from './lists.ts'
+import { canonicalOf } from './narrow.ts'
+import type { Query, Sort } from './query.ts'
+import type { Standings } from './standings.ts'
 import { openWriter } from './refresh.ts'
 
 export type { Hit } from './find.ts'
 export { markedIn, type Stretch } from './marks.ts'
-export type { Query } from './query.ts'
-export type { Reasons } from './rank.ts'
+export type { Facet, Facets } from './facets.ts'
+export type { Why } from './favour.ts'
+export { canonicalOf, narrowed, type Narrowing, narrowingOf } from './narrow.ts'
+export type { Query, Sort } from './query.ts'
+export type { Standings } from './standings.ts'
 
 /** An index of the papers in a store. It is derived: damaged or deleted, it is made anew from the store. */
 export type Search = AsyncDisposable & {
@@ -30,31 +35,30 @@ export type Search = AsyncDisposable & {
   refresh(signal?: AbortSignal, onProgress?: (read: number) => void): Promise<number>
 }
 
-export type Found = {
+export type Found = Omit<Answer, 'all'> & {
   readonly hits: readonly Hit[]
   /** How many there are, of which `hits` is a part. */
   readonly total: number
-  /** What to mark in titles and abstracts, for `markedIn`. */
-  readonly marks: readonly string[]
-  /** The one way to write this query: two that mean the same have the same. */
-  readonly canonical: string
-  /** What was assumed or left out, in sentences. */
-  readonly notes: readonly string[]
-  /** False while the index is missing or being made: then the answer is from the store alone. */
-  readonly ready: boolean
+  /** The orders that can be asked for. */
+  readonly sorts: readonly Sort[]
+  /** Calls this list, for whoever turns to its next page: `Query.list`. */
+  readonly list: string
 }
-
-/** How many are named while there is no index. */
-const few = 200
 
 /** Opens the index in `folder`. It need not exist yet. */
 export async function openSearch(
   store: Store,
-  { folder, embedder = openEmbedder() }: { folder: string; embedder?: Embedder },
+  {
+    folder,
+    embedder = openEmbedder(),
+    standings = {},
+    now = () => new Date(),
+  }: { folder: string; embedder?: Embedder; standings?: Standings; now?: () => Date },
 ): Promise<Search> {
   const broken = join(folder, 'broken')
   const writer = openWriter(store, folder, embedder, () => existsSync(broken))
   const lexiconOf = lexiconReader()
+  const lists = keptLists<Answer>()
   let index: Index | undefined
 
   /** The index that counts now, or `undefined` where there is none to read. */
@@ -83,39 +87,19 @@ export async function openSearch(
   }
 
   async function find(query: Query): Promise<Found> {
-    const reading = readQuery(query)
+    const key = `${canonicalOf(query)} ${query.sort ?? ''} ${query.loose ?? ''} ${query.as ?? ''}`
+    const before = query.list === undefined ? undefined : lists.recall(key, query.list)
+    const answer =
+      before ?? (await answerTo({ store, embedder, standings, ask, lexiconOf, now: now() }, query))
+    const { all, ...rest } = answer
     const skip = Math.max(0, Math.trunc(query.skip ?? 0))
     const count = Math.min(200, Math.max(0, Math.trunc(query.count ?? 20)))
-    const [named, found] = await Promise.all([
-      reading.filter
-        ? undefined
-        : namedBy(store, reading.text, (doi) => ask((open) => withDoi(open, doi))),
-      ask(async (open) =>
-        findInIndex(
-          open,
-          { store, embedder, lexicon: await lexiconOf(open.place) },
-          query,
-          reading,
-        ),
-      ),
-    ])
-    const first = (named?.papers ?? []).map((id): Hit => ({ id, score: 2 }))
-    const rest = found ?? { hits: await findInStore(store, reading, few), notes: [] }
-    const ids = new Set(first.map(({ id }) => id))
-    // Whoever asks for an author wants no one else.
-    const others = named?.kind === 'author' && !query.loose ? [] : rest.hits
-    const all = [...first, ...others.filter(({ id }) => !ids.has(id))]
-    const ready = found !== undefined
-    const notes = [...reading.notes, ...(first.length > 0 ? [] : rest.notes)]
     return {
+      ...rest,
+      sorts: standings.heat ? ['relevance', 'date', 'trending'] : ['relevance', 'date'],
+      list: lists.keep(key, answer),
       hits: all.slice(skip, skip + count),
       total: all.length,
-      canonical: reading.canonical,
-      marks: [...new Set([...reading.terms, ...reading.spelled.values()])],
-      notes: ready
-        ? notes
-        : [...notes, 'The index is being made; until it is there, only titles are searched.'],
-      ready,
     }
   }
 

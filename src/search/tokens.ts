@@ -15,7 +15,17 @@ export type Token =
       readonly meaning: boolean
     }
 
-export type Name = 'cat' | 'id' | 'doi' | 'has' | 'is' | 'before' | 'after' | 'on' | 'submittedDate'
+export type Name =
+  | 'cat'
+  | 'id'
+  | 'doi'
+  | 'source'
+  | 'has'
+  | 'is'
+  | 'before'
+  | 'after'
+  | 'on'
+  | 'submittedDate'
 
 const names: Record<string, Field | Name> = {
   ti: 'title',
@@ -32,6 +42,7 @@ const names: Record<string, Field | Name> = {
   id: 'id',
   rn: 'id',
   doi: 'doi',
+  source: 'source',
   has: 'has',
   is: 'is',
   before: 'before',

@@ -1,10 +1,20 @@
 import { type Day, isCategory, isDay } from '#paper'
-import type { Query } from '#search'
+import { narrowed, type Sort } from '#search'
 import { pageOf } from './parts/pager.tsx'
 import { words } from './words/words.ts'
 
-/** A search as the fields of the page have it, with what we had to change to understand it. */
-export type Asked = Query & { readonly page: number; readonly notes: readonly string[] }
+/** A search as its address has it, with what we had to change to understand it. */
+export type Asked = {
+  /** The query; days and categories that came in fields of their own are part of it. */
+  readonly text: string
+  readonly sort: Sort
+  /** To be searched for as it was typed, though a word of it looks misspelt. */
+  readonly exactly: boolean
+  readonly page: number
+  /** The list whose pages are turned. */
+  readonly list: string | undefined
+  readonly notes: readonly string[]
+}
 
 /** Nobody searches with more than this; it is rather a page that was pasted. */
 const longest = 500
@@ -14,7 +24,21 @@ export function readSearch(params: URLSearchParams): Asked {
   const notes: string[] = []
   const all = wellFormed(params.get('q') ?? '').trim()
   if (all.length > longest) notes.push(words.search.tooLong(longest))
+  const text = all.slice(0, longest)
+  const demands = demandsIn(params, notes)
+  const sort = params.get('sort')
+  return {
+    text: text && demands.reduce(narrowed, text),
+    sort: sort === 'newest' ? 'date' : sort === 'trending' ? 'trending' : 'relevance',
+    exactly: params.get('as') === 'typed',
+    page: pageOf(params.get('page') ?? undefined),
+    list: params.get('list') ?? undefined,
+    notes,
+  }
+}
 
+/** What the fields of a form demand, as a query says it. */
+function demandsIn(params: URLSearchParams, notes: string[]): string[] {
   const day = (name: string): Day | undefined => {
     const text = (params.get(name) ?? '').trim()
     if (isDay(text)) return text
@@ -29,15 +53,10 @@ export function readSearch(params: URLSearchParams): Asked {
   const codes = params.getAll('category').filter((code) => code !== '')
   const categories = codes.filter((code) => isCategory(code))
   if (categories.length < codes.length) notes.push(words.search.notCategory)
-  return {
-    text: all.slice(0, longest),
-    ...(from && { from }),
-    ...(to && { to }),
-    ...(categories.length > 0 && { categories }),
-    sort: params.get('sort') === 'newest' ? 'date' : 'relevance',
-    page: pageOf(params.get('page') ?? undefined),
-    notes,
-  }
+  return [
+    ...(from || to ? [`submittedDate:[${from ?? '*'} TO ${to ?? '*'}]`] : []),
+    ...(categories.length > 0 ? [`(${categories.map((code) => `cat:${code}`).join(' OR ')})`] : []),
+  ]
 }
 
 /** Without halves of characters and what controls a terminal. */

@@ -43,6 +43,60 @@ test('dates and categories narrow a search; fields that make no sense are left o
   assert.match(await site.read('/search?q=bread&category=x%27y'), /not one of arXiv’s/)
 })
 
+test('what was found is counted by year, category, source and code, and each narrows it', async () => {
+  const rolls = paperOn('2025-03-01', '2503.00009', {
+    title: 'Rolls of bread',
+    abstract: 'Our code is at https://github.com/bakers/rolls.',
+    categories: ['cs.CV', 'physics.bio-ph'],
+  })
+  await using site = await openSite([bread, graphs, rolls])
+  await site.search.refresh()
+
+  const page = await site.read('/search?q=bread')
+  const facets = [
+    ...page.matchAll(/<li><a href="([^"]+)">([^<]+)<\/a> <span class="number">(\d+)/g),
+  ]
+
+  assert.deepEqual(
+    facets.map(([, address, name, count]) => [address, name, count]),
+    [
+      ['/search?q=bread+cat%3Acs.CV', 'Computer Vision and Pattern Recognition', '1'],
+      ['/search?q=bread+on%3A2026', '2026', '1'],
+      ['/search?q=bread+on%3A2025', '2025', '1'],
+      ['/search?q=bread+has%3Acode', 'Code', '1'],
+    ],
+  )
+  for (const [, address = '', , count] of facets) {
+    const narrowed = await site.read(address)
+    assert.equal(narrowed.match(/class="entry"/g)?.length, Number(count), address)
+    assert.match(narrowed, /<h1 dir="auto">“bread”<\/h1>/)
+    assert.match(narrowed, /<a href="\/search\?q=bread" aria-label="Search without /)
+  }
+})
+
+test('fields of a form become part of the query, whose address is one', async () => {
+  await using site = await openSite([bread, graphs])
+  await site.search.refresh()
+
+  const page = await site.read('/search?q=Bread&from=2026-01-01&to=2026-12-31&category=cs.CV')
+
+  assert.match(page, /name="q" value="bread on:2026 cat:cs.CV"/)
+  assert.match(await site.read('/search?q=bread+on:2025&from=2026-01-01'), /value="bread submitted/)
+})
+
+test('papers stand by relevance or the newest first', async () => {
+  const old = paperOn('2020-01-03', '2001.00001', { title: 'Bread, bread, and more bread' })
+  await using site = await openSite([bread, old])
+  await site.search.refresh()
+  const order = async (address: string) =>
+    [...(await site.read(address)).matchAll(/<h2 dir="auto"><a href="\/papers\/([^"]+)"/g)].map(
+      ([, id]) => id,
+    )
+
+  assert.deepEqual(await order('/search?q=bread'), ['2001.00001', '2611.10002'])
+  assert.deepEqual(await order('/search?q=bread&sort=newest'), ['2611.10002', '2001.00001'])
+})
+
 test('an id or a link leads straight to its paper; one we do not hold is told', async () => {
   await using site = await openSite([bread])
 

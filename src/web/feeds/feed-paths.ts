@@ -10,18 +10,7 @@ export const feedPaths = {
   category: (code: string) => `/feeds/categories/${encodeURIComponent(code)}`,
   author: (key: string) => `/feeds/authors/${encodeURIComponent(key)}`,
   /** What a search finds, the newest first. */
-  search: (asked: {
-    readonly text: string
-    readonly from?: Day
-    readonly to?: Day
-    readonly categories?: readonly string[]
-  }) => {
-    const query = new URLSearchParams({ q: asked.text })
-    if (asked.from) query.set('from', asked.from)
-    if (asked.to) query.set('to', asked.to)
-    for (const category of asked.categories ?? []) query.append('category', category)
-    return `/feeds/search?${query.toString()}`
-  },
+  search: (text: string) => `/feeds/search?${new URLSearchParams({ q: text }).toString()}`,
 }
 
 /** The address of a feed in a format: the format stands behind the path, before the query. */

@@ -143,19 +143,13 @@ export function feeds(site: Site): Hono {
     )
     .get('/feeds/:name{search\\.\\w+}', (c) =>
       answer(c, c.req.param('name'), async (page) => {
-        const { notes: _, page: __, ...asked } = readSearch(new URL(c.req.url).searchParams)
-        const found = await search.find({ ...asked, sort: 'date', ...slice(page, 100) })
+        const { text } = readSearch(new URL(c.req.url).searchParams)
+        const found = await search.find({ text, sort: 'date', ...slice(page, 100) })
         const ids = found.hits.map(({ id }) => id)
         return {
-          title: words.search.asked(asked.text),
-          page: searchPath(asked.text),
-          name: [
-            'search',
-            found.canonical,
-            asked.from ?? '',
-            asked.to ?? '',
-            ...(asked.categories ?? []),
-          ],
+          title: words.search.asked(text),
+          page: searchPath(text),
+          name: ['search', found.canonical],
           papers: await papersOf(store, ids),
           more: found.total > page * 100,
         }

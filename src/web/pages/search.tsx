@@ -1,15 +1,16 @@
 import { Hono } from 'hono'
 import { paperOf, papersOf } from '#catalog'
-import { isArxivId, type Paper, paperPath, understand } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
+import { isArxivId, type Paper, type PaperId, paperPath, understand } from '#paper'
 import { frameOf } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
-import { Pager, sliceOf } from '../parts/pager.tsx'
-import { searchPath } from '../parts/paths.ts'
-import { SearchFields } from '../parts/search-fields.tsx'
+import { Narrowed, Narrowing, Orders } from '../parts/narrowing.tsx'
+import { Pager, sliceOf, withQuery } from '../parts/pager.tsx'
+import { searchAddress, searchPath } from '../parts/paths.ts'
 import { type Asked, readSearch } from '../read-search.ts'
-import type { Found } from '#search'
+import { type Found, type Hit, narrowingOf } from '#search'
+import { Why } from '../parts/why.tsx'
 import type { Site } from '../site.ts'
 import { words } from '../words/words.ts'
 
@@ -27,7 +28,13 @@ export function search({ store, search: index }: Site): Hono {
     const named = id && (await paperOf(store, id))
     if (named) return c.redirect(paperPath(named.id), 303)
 
-    const found = await index.find({ ...asked, ...sliceOf(asked.page, pageSize) })
+    const found = await index.find({
+      text: asked.text,
+      sort: asked.sort,
+      list: asked.list,
+      as: 'papers',
+      ...sliceOf(asked.page, pageSize),
+    })
     if (!found.ready) c.header('Cache-Control', 'no-store')
     const papers = await papersOf(
       store,
@@ -50,19 +57,23 @@ type SearchPageProps = {
 
 function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPageProps) {
   const notes = [...asked.notes, ...(found?.notes ?? [])]
+  const subject = found ? narrowingOf(asked.text).subject : ''
   return (
     <Layout
       frame={frame}
       title={words.search.title(asked.text)}
       query={asked.text}
-      feed={asked.text ? feedPaths.search(asked) : undefined}
+      feed={asked.text ? feedPaths.search(found?.canonical || asked.text) : undefined}
+      canonical={searchAddress(found?.canonical ?? asked.text, asked.sort)}
       unlisted
     >
       <header class="results">
-        <h1 dir="auto">{asked.text ? words.search.asked(asked.text) : words.search.heading}</h1>
-        {found && <p role="status">{words.search.found(found.total)}</p>}
+        <h1 dir="auto">
+          {asked.text ? words.search.asked(subject || asked.text) : words.search.heading}
+        </h1>
+        {found && <p role="status">{words.search.found(found.total, found.complete)}</p>}
+        <Narrowed asked={asked} />
       </header>
-      <SearchFields asked={asked} />
       {found && !found.ready && <p class="notice">{words.search.notReady}</p>}
       {unknown && (
         <p class="notice">
@@ -78,13 +89,40 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
         <p class="notice">{note}</p>
       ))}
       {!found && <Invitation />}
-      {found && papers.length === 0 && <Nothing asked={asked} found={found} />}
-      {found && papers.length > 0 && <Entries papers={papers} level={2} marks={found.marks} />}
       {found && (
-        <Pager address={frame.address} page={asked.page} total={found.total} size={pageSize} />
+        <div class="search">
+          {found.facets && (
+            <Narrowing asked={asked} facets={found.facets} complete={found.complete} />
+          )}
+          <div>
+            {papers.length > 1 && (
+              <Orders asked={asked} trending={found.sorts.includes('trending')} />
+            )}
+            {papers.length === 0 && <Nothing asked={asked} found={found} />}
+            {papers.length > 0 && (
+              <Entries
+                papers={papers}
+                level={2}
+                marks={found.marks}
+                after={({ id }) => <WhyOf id={id} hits={found.hits} />}
+              />
+            )}
+            <Pager
+              address={withQuery(searchAddress(asked.text, asked.sort), { list: found.list })}
+              page={asked.page}
+              total={found.total}
+              size={pageSize}
+            />
+          </div>
+        </div>
       )}
     </Layout>
   )
+}
+
+function WhyOf({ id, hits }: { id: PaperId; hits: readonly Hit[] }) {
+  const hit = hits.find((each) => each.id === id)
+  return hit ? <Why hit={hit} /> : null
 }
 
 function Invitation() {
@@ -107,13 +145,13 @@ function Invitation() {
 
 function Nothing({ asked, found }: { asked: Asked; found: Found }) {
   if (found.total > 0) return <p class="notice">{words.search.beyond}</p>
-  const narrowed = asked.from ?? asked.to ?? asked.categories?.[0]
+  const { subject, demands } = narrowingOf(asked.text)
   return (
     <div class="message">
-      <p>{words.search.nothing(asked.text)}</p>
-      {narrowed && (
+      <p>{words.search.nothing(subject || asked.text)}</p>
+      {subject && demands.length > 0 && (
         <p>
-          <a href={searchPath(asked.text)}>{words.search.widen}</a>
+          <a href={searchPath(subject)}>{words.search.widen}</a>
         </p>
       )}
       <ul>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { ShownFacts } from '#catalog'
 import { codeLinks, isCategory, opening, type Paper, paperPath } from '#paper'
 import { words } from '../words/words.ts'
@@ -14,6 +15,8 @@ export type EntryOptions = {
   readonly shown?: ShownFacts | undefined
   /** Words to highlight. */
   readonly marks?: readonly string[]
+  /** What stands under the paper. */
+  readonly after?: Child
 }
 
 /** A paper as lists show it: title, who and when, and the opening of what it says. */
@@ -23,6 +26,7 @@ export function Entry({
   kicker,
   shown,
   marks = [],
+  after,
 }: EntryOptions & { paper: Paper }) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
@@ -38,6 +42,7 @@ export function Entry({
         <Slugline paper={paper} shown={shown} />
       </header>
       <Gist paper={paper} marks={marks} />
+      {after}
     </article>
   )
 }
@@ -107,17 +112,18 @@ function Gist({ paper, marks }: { paper: Paper; marks: readonly string[] }) {
   )
 }
 
-type EntriesOptions = Omit<EntryOptions, 'kicker'> & {
+type EntriesOptions = Omit<EntryOptions, 'kicker' | 'after'> & {
   readonly kicker?: (paper: Paper) => string
+  readonly after?: (paper: Paper) => Child
 }
 
 /** Papers in columns, read row by row. */
 export function Entries(props: EntriesOptions & { papers: readonly Paper[] }) {
-  const { papers, kicker, ...options } = props
+  const { papers, kicker, after, ...options } = props
   return (
     <div class="entries">
       {papers.map((paper) => (
-        <Entry paper={paper} kicker={kicker?.(paper)} {...options} />
+        <Entry paper={paper} kicker={kicker?.(paper)} after={after?.(paper)} {...options} />
       ))}
     </div>
   )

@@ -1,4 +1,5 @@
 import { addDays, type Day, daysOfMonth, weekOf } from '#paper'
+import type { Sort } from '#search'
 
 export const dayPath = (day: Day): string => `/day/${day}`
 export const weekPath = (week: string): string => `/week/${week}`
@@ -7,6 +8,10 @@ export const categoryPath = (code: string): string => `/categories/${encodeURICo
 export const authorPath = (key: string): string => `/authors/${encodeURIComponent(key)}`
 export const searchPath = (text: string): string =>
   `/search?${new URLSearchParams({ q: text }).toString()}`
+/** A search in an order; the usual one has no name in its address. */
+export const searchAddress = (text: string, sort: Sort = 'relevance'): string =>
+  searchPath(text) +
+  (sort === 'relevance' ? '' : sort === 'date' ? '&sort=newest' : '&sort=trending')
 export const editionPath = (id: string): string => `/editions/${encodeURIComponent(id)}`
 
 export const monthOf = (day: Day): string => day.slice(0, 7)

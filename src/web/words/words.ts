@@ -1,5 +1,9 @@
 import { categoryName, type Day, weekday } from '#paper'
 import { account } from './account.ts'
+import { count } from './count.ts'
+import { searchWords } from './search.ts'
+
+export { count } from './count.ts'
 
 /**
  * Every sentence of the pages. A sentence with something in it is a function, so that plurals and
@@ -19,42 +23,7 @@ export const words = {
     editions: 'Editions',
     about: 'About',
   },
-  search: {
-    label: 'Search papers',
-    hint: 'Title, words, author, id…',
-    button: 'Search',
-    title: (text: string) => (text ? `${text} — search` : 'Search'),
-    heading: 'Search',
-    found: (n: number) => (n === 1 ? '1 paper' : `${count(n)} papers`),
-    asked: (text: string) => `“${text}”`,
-    from: 'From',
-    to: 'To',
-    category: 'Category',
-    anyCategory: 'All categories',
-    sort: 'Order',
-    relevance: 'Best match first',
-    newest: 'Newest first',
-    apply: 'Apply',
-    nothing: (text: string) => `Nothing found for “${text}”.`,
-    nothingHelp: [
-      'Use fewer or more general words: every one of them narrows the search.',
-      'Look for the spelling: names are found with or without accents.',
-      'Paste an arXiv id, a DOI or a link to go straight to a paper.',
-    ],
-    widen: 'Search all days and categories',
-    beyond: 'There are no more papers on this page of the results.',
-    notReady: 'The index is still being built, so some papers cannot be found yet.',
-    empty: 'Search what Broadsheet holds, by words and by meaning.',
-    examples: 'For example',
-    notDay: (text: string) =>
-      `“${text}” is not a day, so it was left out. Days look like 2026-11-20.`,
-    notCategory: 'That category is not one of arXiv’s, so it was left out.',
-    notHeld: (id: string) => `${id} is the id of a paper that is not here.`,
-    atArxiv: 'Read it at arXiv',
-    tooLong: (limit: number) =>
-      `Only the first ${limit} characters were searched for. Use a few words, not a page.`,
-    backwards: 'The first day lay after the last one; they were exchanged.',
-  },
+  search: searchWords,
   theme: {
     label: 'Colours',
     auto: 'As the system',
@@ -220,11 +189,6 @@ export const words = {
     home: 'To the front page',
   },
 }
-
-/** A number as it is printed: 12,345. */
-export const count = (n: number): string => numbers.format(n)
-
-const numbers = new Intl.NumberFormat('en')
 
 /** “Ada, Emmy and Sofia”. */
 const andList = (names: readonly string[]) =>

@@ -1,0 +1,26 @@
+import { plainText } from '#paper'
+import { type Node, parse } from './language.ts'
+
+/** The query as a tree; what is not in the language is read as plain words, and that is said. */
+export function treeOf(text: string, notes: string[] = []): Node | undefined {
+  const parsed = parse(isProse(text) ? bareWords(text) : plainQuery(text))
+  if (parsed.kind === 'query') return parsed.tree
+  const { at, message } = parsed.fault
+  notes.push(`At character ${at + 1}: ${message} Searched for the words instead.`)
+  const words = parse(bareWords(text))
+  return words.kind === 'query' ? words.tree : undefined
+}
+
+/**
+ * Whether a query is a text whose like is wanted rather than an expression: then its quotes, dashes
+ * and brackets are punctuation.
+ */
+const isProse = (text: string) =>
+  (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 12 &&
+  !/\b(AND|OR|ANDNOT|NOT)\b|\b[A-Za-z]{2,13}:\S|~/.test(text)
+
+const bareWords = (text: string) =>
+  plainQuery(text).replace(/[()~:"“”[\]]|(?<!\w)-|\b(AND|OR|NOT|ANDNOT)\b/g, ' ')
+
+/** LaTeX in a query reads as it does in the index. */
+const plainQuery = (text: string) => (/[\\$]/.test(text) ? plainText(text) : text)
