@@ -1,4 +1,5 @@
-import { type Child, createContext, useContext } from 'hono/jsx'
+import type { Child } from 'hono/jsx'
+import { createContext, useContext } from '#jsx'
 
 /** What forms of a page carry so that we know them for ours. `Layout` provides it. */
 export const FormToken = createContext('')
