@@ -11,37 +11,49 @@ export const titleHash = (title: string): string => hashIn(provisionalId(title))
 export const hashIn = (standIn: PaperId): string => standIn.slice('title:'.length)
 
 /** The paper of a row, as others see it. */
-export function fromRow(row: PaperRow): Paper {
-  const { asOf: _, ...paper } = knownFrom(row)
-  return paper
-}
+export const fromRow = (row: PaperRow): Paper => ({
+  ...fieldsIn(row),
+  origins: eachField(JSON.parse(row.origins), ([origin]) => origin),
+})
 
 /** The paper of a row, with all that is needed to merge it. */
 export function knownFrom(row: PaperRow): Known {
   const tellings: readonly Tellings[] = JSON.parse(row.origins)
-  const eachField = (pick: (one: Tellings) => string) =>
-    Object.fromEntries(
-      tellings.flatMap((one) => (pick(one) ? one[2].map((field) => [field, pick(one)]) : [])),
-    )
   return {
-    id: row.id,
-    title: row.title,
-    abstract: row.abstract,
-    summary: row.summary,
-    authors: JSON.parse(row.authors),
-    categories: JSON.parse(row.categories),
-    publishedAt: row.publishedAt,
-    updatedAt: row.updatedAt,
-    day: row.day,
-    comments: row.comments,
-    journalRef: row.journalRef,
-    doi: row.doi,
-    license: row.license,
-    venue: row.venue,
-    standing: row.standing,
-    origins: eachField(([origin]) => origin),
-    asOf: eachField(([, asOf]) => asOf),
+    ...fieldsIn(row),
+    origins: eachField(tellings, ([origin]) => origin),
+    asOf: eachField(tellings, ([, asOf]) => asOf),
   }
+}
+
+const fieldsIn = (row: PaperRow): Omit<Paper, 'origins'> => ({
+  id: row.id,
+  title: row.title,
+  abstract: row.abstract,
+  summary: row.summary,
+  authors: JSON.parse(row.authors),
+  categories: JSON.parse(row.categories),
+  publishedAt: row.publishedAt,
+  updatedAt: row.updatedAt,
+  day: row.day,
+  comments: row.comments,
+  journalRef: row.journalRef,
+  doi: row.doi,
+  license: row.license,
+  venue: row.venue,
+  standing: row.standing,
+})
+
+function eachField(
+  tellings: readonly Tellings[],
+  pick: (one: Tellings) => string,
+): Record<string, string> {
+  const fields: Record<string, string> = {}
+  for (const one of tellings) {
+    const told = pick(one)
+    if (told) for (const field of one[2]) fields[field] = told
+  }
+  return fields
 }
 
 export function toRow({ asOf, origins, ...paper }: Known, now: Date): PaperRow {

@@ -1,4 +1,5 @@
 import { CompiledQuery, type Insertable } from 'kysely'
+import { snake } from './names.ts'
 import { isPostgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -57,6 +58,3 @@ function onConflict({
   const columns = taken.map(snake).map((column) => `${column} = excluded.${column}`)
   return `${target}update set ${columns.join(', ')}`
 }
-
-/** `publishedAt` here, `published_at` there, as everywhere in the store. */
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

@@ -1,4 +1,4 @@
-import { CamelCasePlugin, type Dialect, Kysely } from 'kysely'
+import { CamelCasePlugin, type Dialect, Kysely, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations.ts'
 import { postgres } from './postgres.ts'
@@ -21,9 +21,11 @@ export type Store = Kysely<Schema>
  * brings its tables up to date. Several processes may do so at once.
  */
 export async function openStore(place: string | Dialect): Promise<Store> {
+  const dialect = typeof place === 'string' ? dialectFor(place) : place
   const store: Store = new Kysely<Schema>({
-    dialect: typeof place === 'string' ? dialectFor(place) : place,
-    plugins: [new CamelCasePlugin()], // published_at there, publishedAt here
+    dialect,
+    // published_at there, publishedAt here. Our SQLite does that by itself.
+    plugins: dialect instanceof SqliteDialect ? [] : [new CamelCasePlugin()],
   })
   const migrator = new Migrator({
     db: store,
