@@ -144,9 +144,8 @@ export async function countsByCategory(
 ): Promise<{ category: string; papers: number }[]> {
   return store
     .selectFrom('listings')
-    .innerJoin('papers', 'papers.id', 'listings.paper')
-    .where('papers.day', '>=', from)
-    .where('papers.day', '<=', to)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
     .groupBy('category')
     .select(({ fn }) => ['category', fn.countAll<number>().as('papers')])
     .orderBy('papers', 'desc')

@@ -3,6 +3,7 @@ import { firstEdition } from './migrations/001-first-edition.ts'
 import { ledger } from './migrations/002-ledger.ts'
 import { accounts } from './migrations/005-accounts.ts'
 import { lives } from './migrations/004-lives.ts'
+import { byDay } from './migrations/003-by-day.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002 ledger': ledger,
   '005 accounts': accounts,
   '004 lives': lives,
+  '003 by day': byDay,
 }
