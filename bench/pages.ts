@@ -3,8 +3,8 @@
  *
  * A real server process on a library of some 300,000 papers answers eight readers at once. Cold means
  * that no address is asked for twice, so every page is made anew; warm means that the same addresses
- * are asked for again at once, while the server still has their pages. Pages travel packed with
- * Brotli, as browsers ask for them; unpacking is not part of the time.
+ * are asked for again at once, while the server still has their pages. Pages travel packed as
+ * the browsers of today ask for them; unpacking is not part of the time.
  *
  * The library is made on the first run, from the JSON lines in BROADSHEET_CORPUS (by default those
  * beside the checkout), into BROADSHEET_BENCH (by default data/bench), and used again afterwards.
@@ -94,7 +94,7 @@ async function ask(address: string, all: readonly string[]): Promise<Asked> {
 function fetched(url: string): Promise<Answer> {
   const began = performance.now()
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { 'Accept-Encoding': 'br' } }, (response) => {
+    get(url, { agent, headers: { 'Accept-Encoding': 'gzip, deflate, br, zstd' } }, (response) => {
       let bytes = 0
       response.on('data', (part: Buffer) => (bytes += part.length))
       response.on('error', reject)

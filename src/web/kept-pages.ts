@@ -1,5 +1,4 @@
-import { promisify } from 'node:util'
-import { brotliCompress, constants, crc32, gzip } from 'node:zlib'
+import { brotliCompressSync, constants, crc32, gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
 import { stateOf } from '#catalog'
 import { dayOf } from '#paper'
@@ -7,13 +6,13 @@ import { themeOf } from './frame.ts'
 import { askingOf } from './reader.ts'
 import type { Site } from './site.ts'
 
-type Encoding = 'br' | 'gzip' | 'identity'
+type Encoding = 'zstd' | 'br' | 'gzip' | 'identity'
 
 /** A page as it was rendered, and as it was packed for whoever asked so far. */
 type Page = {
   readonly etag: string
   readonly body: Buffer
-  readonly packed: Map<Encoding, Promise<Buffer>>
+  readonly packed: Map<Encoding, Buffer>
   readonly keptAt: number
 }
 
@@ -46,7 +45,7 @@ export function keptPages({
     })
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       await next()
-      if (made) await send(c, made)
+      if (made) send(c, made)
       return
     }
     const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
@@ -54,18 +53,21 @@ export function keptPages({
     const pages = reader === '' ? forEverybody : forReaders
     const key = `${reader} ${themeOf(c)} ${c.req.url} ${state}`
     const kept = pages.get(key)
-    if (kept) return send(c, kept)
+    if (kept) {
+      send(c, kept)
+      return
+    }
 
     await next()
     if (!made) return
     const worthKeeping = c.res.status === 200 && !c.res.headers.has('Cache-Control')
     if (worthKeeping) pages.set(key, made)
-    await send(c, made)
+    send(c, made)
   }
 }
 
 /** Puts a page in the place of the answer, with the status and the headers that this has so far. */
-async function send(c: Context, page: Page): Promise<void> {
+function send(c: Context, page: Page): void {
   const status = c.finalized ? c.res.status : 200
   const headers: Record<string, string> = {
     'content-type': 'text/html; charset=UTF-8',
@@ -81,7 +83,7 @@ async function send(c: Context, page: Page): Promise<void> {
   }
   const encoding =
     page.body.length < 1024 ? 'identity' : encodingFor(c.req.header('Accept-Encoding'))
-  const body = await packed(page, encoding)
+  const body = packed(page, encoding)
   if (encoding !== 'identity') headers['content-encoding'] = encoding
   c.res = new Response(new Uint8Array(body), {
     status,
@@ -101,6 +103,7 @@ export function encodingFor(accepted: string | undefined): Encoding {
     }),
   )
   const takes = (name: string) => (offers.get(name) ?? offers.get('*') ?? 0) > 0
+  if (takes('zstd')) return 'zstd'
   if (takes('br')) return 'br'
   return takes('gzip') ? 'gzip' : 'identity'
 }
@@ -122,7 +125,7 @@ const pageOf = (body: Buffer): Page => ({
   keptAt: Date.now(),
 })
 
-function packed(page: Page, encoding: Encoding): Promise<Buffer> {
+function packed(page: Page, encoding: Encoding): Buffer {
   let body = page.packed.get(encoding)
   if (!body) {
     body = pack[encoding](page.body)
@@ -131,21 +134,24 @@ function packed(page: Page, encoding: Encoding): Promise<Buffer> {
   return body
 }
 
-const withBrotli = promisify(brotliCompress)
-const withGzip = promisify<Buffer, { level: number }, Buffer>(gzip)
-
-const pack: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
+/**
+ * In place: to hand a page to another thread and have it back takes as long as packing it here.
+ * Zstandard, which browsers know since 2024, packs a day in a third of the time of Brotli, and no
+ * more than 3 % larger.
+ */
+const pack: Record<Encoding, (body: Buffer) => Buffer> = {
+  zstd: (body) => zstdCompressSync(body, { pledgedSrcSize: body.length }),
   br: (body) =>
-    withBrotli(body, {
+    brotliCompressSync(body, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: 4,
+        [constants.BROTLI_PARAM_QUALITY]: 3,
         [constants.BROTLI_PARAM_LGWIN]: 18,
         [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       },
     }),
-  gzip: (body) => withGzip(body, { level: 6 }),
-  identity: (body) => Promise.resolve(body),
+  gzip: (body) => gzipSync(body, { level: 4 }),
+  identity: (body) => body,
 }
 
 /** Pages by key, the ones longest unused given up when there is no room. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { noLog } from '#log'
 import { web } from '#web'
 import { keepAll, openSite, paperOn } from '../../test/site.ts'
@@ -49,9 +49,12 @@ test('a page is packed as the browser likes it', async () => {
     ] as const
   }
 
+  const [zstandard, quick] = await packedFor('gzip, deflate, br, zstd')
   const [brotli, small] = await packedFor('gzip, deflate, br')
   const [gzip, larger] = await packedFor('gzip;q=0.5, br;q=0')
 
+  assert.equal(zstandard, 'zstd')
+  assert.equal(zstdDecompressSync(quick).toString(), plain)
   assert.equal(brotli, 'br')
   assert.equal(brotliDecompressSync(small).toString(), plain)
   assert.equal(gzip, 'gzip')
