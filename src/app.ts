@@ -1,4 +1,5 @@
 import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
+import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
@@ -46,7 +47,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
 }
 
 /**
- * Brings the index up to date with the papers, unless another process is at it. Says how many
+ * Makes one of papers that came in under two ids, and brings the index up to date, unless another process is at it. Says how many
  * changes were read, or that somebody else reads them.
  */
 export async function refreshIndex(
@@ -56,5 +57,7 @@ export async function refreshIndex(
 ): Promise<number | 'elsewhere'> {
   await using lease = await takeLease(store, 'search')
   if (!lease) return 'elsewhere'
-  return search.refresh(AbortSignal.any([signal, lease.signal]), onProgress)
+  const until = AbortSignal.any([signal, lease.signal])
+  await uniteTwins(store, until)
+  return search.refresh(until, onProgress)
 }

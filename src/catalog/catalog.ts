@@ -13,6 +13,9 @@ export {
   type ShownFacts,
 } from './editions.ts'
 export { keep, type Kept } from './keep.ts'
+export { makeOne, type Merge, merges, otherIds, takeApart } from './one-paper.ts'
+export { uniteTwins } from './twins.ts'
+export { type Version, versionsOf } from './versions.ts'
 
 /** The paper of an id. One that turned out to be another is answered with that other. */
 export async function paperOf(store: Store, id: PaperId): Promise<Paper | undefined> {

@@ -2,7 +2,9 @@ import { type PaperId, type PaperRecord, provisionalId } from '#paper'
 import { type Change, lockPapers, noteChanges, type Store } from '#store'
 import { isNews } from './merge.ts'
 import { titleHash } from './row.ts'
+import { keepSelves } from './selves.ts'
 import { place, placeByTitle, settle, type Shelf, shelve, tellingOf, type Told } from './shelf.ts'
+import { keepVersions } from './versions.ts'
 import { leadOldTitles, moveOver, writePapers } from './write.ts'
 
 /** What became of a batch of records. */
@@ -36,6 +38,8 @@ export async function keep(
   const written = [...shelf.now.values()].filter((paper) => paper !== shelf.before.get(paper.id))
   await writePapers(within, written, shelf.before, now)
   for (const [from, into] of shelf.moved) await moveOver(within, from, into)
+  await keepSelves(within, shelf.selves.values(), now)
+  await keepVersions(within, tellings, shelf.before, now)
   await leadOldTitles(within, oldTitles(shelf, tellings), now)
 
   const changes = written.flatMap((paper): Change[] => {

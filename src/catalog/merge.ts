@@ -31,7 +31,7 @@ const trust = [
   'arxiv',
 ]
 
-export type Field = Exclude<keyof PaperRecord, 'id' | 'asOf'>
+export type Field = Exclude<keyof PaperRecord, 'id' | 'asOf' | 'versions'>
 
 /** A paper as the catalogue keeps it: with each field, as of when its source said so. */
 export type Known = Paper & { readonly asOf: Readonly<Partial<Record<Field, string>>> }
@@ -78,7 +78,11 @@ export const unite = (known: Known, other: Known): Known =>
 
 /** Whether two states of a paper look different to a reader; where they come from is no news. */
 export const isNews = (before: Known, after: Known): boolean =>
-  fields.some((field) => !same(before[field], after[field]))
+  fields.some((field) =>
+    field === 'standing'
+      ? (before.standing === 'withdrawn') !== (after.standing === 'withdrawn')
+      : !same(before[field], after[field]),
+  )
 
 /** What somebody said of one field. An empty value, or one without an origin, says nothing. */
 type Telling = {

@@ -2,6 +2,7 @@ import { isArxivId, isProvisional, type PaperId, type PaperRecord, provisionalId
 import type { Store } from '#store'
 import { blank, type Known, merge, unite } from './merge.ts'
 import { hashIn, knownFrom, type PaperRow } from './row.ts'
+import { selvesOf } from './selves.ts'
 
 /** The papers that a batch of records speaks of: as the store has them, and as they become. */
 export type Shelf = {
@@ -11,6 +12,8 @@ export type Shelf = {
   readonly leadsTo: Map<PaperId, PaperId>
   /** Papers of the store that became another in this batch. */
   readonly moved: Map<PaperId, PaperId>
+  /** What is known by themselves of papers that are one with others. */
+  readonly selves: Map<PaperId, Known>
   /** The papers that have, or were told to have, the title of a hash. */
   readonly sharing: Map<string, Set<PaperId>>
 }
@@ -47,13 +50,15 @@ export async function shelve(store: Store, tellings: readonly Told[]): Promise<S
   for (const { id, titleHash: hash } of all.values()) {
     if (!isProvisional(id)) share(sharing, hash, id)
   }
-  return { before, now: new Map(before), leadsTo, moved: new Map(), sharing }
+  const selves = await selvesOf(store, [...leadsTo.keys(), ...before.keys()])
+  return { before, now: new Map(before), leadsTo, moved: new Map(), selves, sharing }
 }
 
 /** Puts a record to the paper of its id. */
 export function place(shelf: Shelf, { record, id, hash }: Told & { id: PaperId }, origin: string) {
   const paper = shelf.leadsTo.get(id) ?? id
   shelf.now.set(paper, merge(shelf.now.get(paper) ?? blank(paper), record, origin))
+  tellSelf(shelf, shelf.selves.has(id) ? id : paper, (self) => merge(self, record, origin))
   share(shelf.sharing, hash, paper)
   return paper
 }
@@ -64,7 +69,14 @@ export function placeByTitle(shelf: Shelf, told: Told, origin: string): PaperId 
   const { standIn, hash, record } = told
   const paper = shelf.leadsTo.get(standIn) ?? theOneWith(shelf, hash, record.publishedAt) ?? standIn
   shelf.now.set(paper, merge(shelf.now.get(paper) ?? blank(paper), record, origin))
+  tellSelf(shelf, paper, (self) => merge(self, record, origin))
   return paper
+}
+
+/** A paper that is one with others learns for itself what the whole learns by its id. */
+function tellSelf(shelf: Shelf, id: PaperId, learn: (self: Known) => Known): void {
+  const self = shelf.selves.get(id)
+  if (self) shelf.selves.set(id, learn(self))
 }
 
 /** If a stand-in waits for a title, and it is now clear whose that is, the two become one. */
@@ -75,6 +87,7 @@ export function settle(shelf: Shelf, { standIn, hash }: Told, day?: string): voi
   const real = into && shelf.now.get(into)
   if (!real) return
   shelf.now.set(into, unite(real, waiting))
+  tellSelf(shelf, into, (self) => unite(self, waiting))
   shelf.now.delete(standIn)
   shelf.leadsTo.set(standIn, into)
   if (shelf.before.has(standIn)) shelf.moved.set(standIn, into)

@@ -5,6 +5,7 @@ import { checkCommand } from './check.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
 import { mailCommand } from './mail.ts'
+import { mergeCommand, unmergeCommand } from './merge.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
 import { serveCommand } from './serve.ts'
@@ -42,6 +43,8 @@ export async function cli(
     checkCommand,
     searchCommand,
     showCommand,
+    mergeCommand,
+    unmergeCommand,
     rebuildCommand,
     mailCommand,
   ]) {

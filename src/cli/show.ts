@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { editionsWith, paperOf } from '#catalog'
+import { editionsWith, otherIds, paperOf, versionsOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import { isArxivId, type Paper, plainText, readPaperId } from '#paper'
 import type { End, Terminal } from './terminal.ts'
@@ -18,18 +18,25 @@ export function showCommand(terminal: Terminal, _end: End): Command {
       const paper = await paperOf(app.store, id)
       if (!paper) throw new DomainError('missing', `${id} is not among the papers held here`)
       const editions = await editionsWith(app.store, paper.id)
+      const others = await otherIds(app.store, paper.id)
       terminal.answer(
         json
-          ? JSON.stringify({ ...paper, editions: editions.map((edition) => edition.id) })
+          ? JSON.stringify({
+              ...paper,
+              editions: editions.map((edition) => edition.id),
+              otherIds: others,
+              versions: await versionsOf(app.store, paper.id),
+            })
           : page(
               paper,
               editions.map(({ name }) => name),
+              others,
             ),
       )
     })
 }
 
-function page(paper: Paper, editions: readonly string[]): string {
+function page(paper: Paper, editions: readonly string[], others: readonly string[]): string {
   const facts = [
     ['authors', plainText(paper.authors.join(', '))],
     ['published', paper.publishedAt],
@@ -40,6 +47,9 @@ function page(paper: Paper, editions: readonly string[]): string {
     ['journal', paper.journalRef],
     ['venue', paper.venue],
     ['doi', paper.doi],
+    ['licence', paper.license],
+    ['standing', paper.standing === 'withdrawn' ? 'withdrawn' : ''],
+    ['also', others.join(', ')],
     ['link', isArxivId(paper.id) ? `https://arxiv.org/abs/${paper.id}` : ''],
     ['editions', editions.join(', ')],
   ].filter(([, value]) => value)

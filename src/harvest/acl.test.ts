@@ -33,6 +33,7 @@ test('a collection gives its papers, and what is broken is set aside with its li
       authors: ['Ada Fielding'],
       publishedAt: '2019-07',
       comments: 'Retracted from the ACL Anthology on 2022-05-06: The moths were not asked.',
+      standing: 'withdrawn',
       venue: 'Proceedings of the First Workshop on Lanterns & Moths',
     },
     { id: 'acl:X19-2011', title: 'Its Volume Is Broken' },
@@ -114,9 +115,11 @@ test('files made to take long take no time, and bombs are not lit', () => {
     `<paper id="1"><title>${'<i>'.repeat(100_000)}</title></paper>`,
   ]
   for (const text of hostile) {
-    const started = performance.now()
+    // Of the processor's time: a busy machine may take longer.
+    const started = process.cpuUsage()
     everythingIn(`<collection id="X19">${text}`)
-    assert.ok(performance.now() - started < 3000, text.slice(0, 20))
+    const { user, system } = process.cpuUsage(started)
+    assert.ok(user + system < 5_000_000, `${text.slice(0, 20)} took ${user + system} µs`)
   }
   assert.throws(() => everythingIn(`<!DOCTYPE a [<!ENTITY b "c">]><collection>`), /entities/)
 })

@@ -81,6 +81,7 @@ function readPaper(text: string, { collection, volume }: Place): PaperRecord {
     authors: asList(paper['author']).flatMap(nameIn),
     publishedAt: dateIn({ year: year && [year, month].filter(Boolean).join('-') }, 'year'),
     comments: withdrawalIn(paper),
+    standing: withdrawalIn(paper) ? 'withdrawn' : undefined,
     doi: bareDoi(textOf(paper['doi'])),
     venue: folded(proper(textOf(paper['journal']) || textOf(meta['booktitle']))),
   })

@@ -6,6 +6,7 @@ import { conversation, Garbled, type Manners } from './ask.ts'
 import { categoriesAmong } from './category.ts'
 import { bareDoi, withoutGaps } from './corpus-record.ts'
 import { instantIn } from './dates.ts'
+import { standingIn } from './standing.ts'
 import { asOfVersion } from './snapshot-record.ts'
 import type { Aside, Source } from './source.ts'
 import { folded, isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
@@ -121,6 +122,7 @@ export function readEntry(entry: Row): PaperRecord {
     publishedAt: instantIn(row, 'published'),
     updatedAt: updated,
     comments: lineIn(row, 'comment'),
+    standing: standingIn(lineIn(row, 'comment')),
     journalRef: lineIn(row, 'journal_ref'),
     doi: bareDoi(lineIn(row, 'doi')),
     asOf: asOfVersion(updated.slice(0, 10), updated),

@@ -68,6 +68,7 @@ test('versions of preprints come in day by day, page by page', async () => {
       authors: ['E. Ore'],
       updatedAt: '2026-11-19',
       comments: 'Withdrawn',
+      standing: 'withdrawn',
       doi: '10.1101/123456',
       asOf: '2026-11-19 v0002',
     },

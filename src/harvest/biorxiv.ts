@@ -10,7 +10,7 @@ import { jats } from './jats.ts'
 import { jsonConversation, jsonManners } from './json-manners.ts'
 import { readEach, shaped } from './json-records.ts'
 import type { Source } from './source.ts'
-import { lineIn, paragraphsIn, titleIn } from './text.ts'
+import { lineIn, paragraphsIn, type Row, titleIn } from './text.ts'
 
 export type Biorxiv = Partial<Manners> & {
   readonly server: 'biorxiv' | 'medrxiv'
@@ -96,13 +96,16 @@ function readVersion(value: unknown): PaperRecord {
     authors: row.authors.split(';').flatMap((name) => bibtexNames(name.trim())),
     publishedAt: row.version === 1 ? posted : monthInDoi(row.doi),
     updatedAt: posted,
-    comments: /withdraw/i.test(lineIn(row, 'type') ?? '') ? 'Withdrawn' : undefined,
+    comments: isWithdrawal(row) ? 'Withdrawn' : undefined,
+    standing: isWithdrawal(row) ? 'withdrawn' : undefined,
     // Once it is in print, the DOI of that; “NA” before.
     doi: printed && printed.startsWith('10.') ? printed : doi,
     license: lineIn(row, 'license'),
     asOf: `${posted} v${String(row.version).padStart(4, '0')}`,
   })
 }
+
+const isWithdrawal = (row: Row): boolean => /withdraw/i.test(lineIn(row, 'type') ?? '')
 
 /** Since the end of 2019 a DOI of theirs says when the paper came: `10.1101/2024.01.15.573421`. */
 const monthInDoi = (doi: string): string | undefined => {

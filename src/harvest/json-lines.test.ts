@@ -66,6 +66,10 @@ test('a record of the arXiv snapshot is read as it is meant', async () => {
       journalRef: 'J.Inv.Phys.1:1-9,2007',
       doi: '10.5555/lamp.1',
       asOf: '2008-11-26 2007-07-24T20:10:27Z',
+      versions: [
+        { number: 1, at: '2007-04-02T19:18:42Z' },
+        { number: 2, at: '2007-07-24T20:10:27Z' },
+      ],
     },
     {
       id: 'math/9201201',
@@ -77,6 +81,7 @@ test('a record of the arXiv snapshot is read as it is meant', async () => {
       updatedAt: '1992-01-01T00:00:00Z',
       license: 'http://creativecommons.org/licenses/by/4.0/',
       asOf: '2016-09-06 1992-01-01T00:00:00Z',
+      versions: [{ number: 1, at: '1992-01-01T00:00:00Z' }],
     },
   ])
 })

@@ -36,6 +36,7 @@ test('submissions are papers, replies are not, and what is wrong is set aside', 
       title: 'Ferries, Anonymously',
       publishedAt: '2025-11-05T00:00:00Z',
       comments: 'Lantern 2026 Conference Withdrawn Submission',
+      standing: 'withdrawn',
       asOf: '2025-11-05T00:00:00Z',
     },
     {

@@ -108,6 +108,7 @@ function readNote(value: unknown): PaperRecord | undefined {
     updatedAt: at(note.mdate),
     // Where it did not appear is no venue: “Submitted to …”, “… Withdrawn Submission”.
     comments: settled ? undefined : venue,
+    standing: /\bwithdrawn\b/i.test(venue ?? '') ? 'withdrawn' : undefined,
     venue: settled ? venue : undefined,
     license: note.license ?? undefined,
     asOf: at(note.tmdate ?? note.mdate ?? note.cdate),

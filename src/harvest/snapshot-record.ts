@@ -4,6 +4,7 @@ import { authorsIn } from './author-list.ts'
 import { categoriesAmong } from './category.ts'
 import { bareDoi, idIn, withoutGaps } from './corpus-record.ts'
 import { dateIn, instantIn, monthOf } from './dates.ts'
+import { standingIn } from './standing.ts'
 import { folded, isRow, lineIn, paragraphsIn, proper, type Row, titleIn } from './text.ts'
 
 /** Whether a record is of arXiv's metadata snapshot, and not of the corpus format. */
@@ -28,9 +29,11 @@ export function readSnapshotRecord(row: Row): PaperRecord {
     abstract: paragraphsIn(row, 'abstract'),
     authors: parsedAuthorsIn(row) ?? authorsIn(lineIn(row, 'authors') ?? ''),
     categories: categoriesAmong(lineIn(row, 'categories')?.split(/[\s,]+/) ?? []),
+    versions: versions.map((at, i) => ({ number: i + 1, at })),
     publishedAt: versions[0] ?? (isArxivId(id) ? monthOf(id) : undefined),
     updatedAt: updated,
     comments: lineIn(row, 'comments'),
+    standing: standingIn(lineIn(row, 'comments')),
     journalRef: lineIn(row, 'journal-ref'),
     doi: bareDoi(lineIn(row, 'doi')),
     license: lineIn(row, 'license'),

@@ -33,6 +33,7 @@ export {
 } from './id.ts'
 export { plainText, richText } from './latex.ts'
 export { opening } from './latex-opening.ts'
+export { difference, type Stretch } from './difference.ts'
 export { nameKey } from './name.ts'
 export { titleKey } from './title.ts'
 
@@ -52,6 +53,15 @@ export type PaperRecord = Fields & {
    * two accounts that one source gives of a paper, the later is believed.
    */
   readonly asOf?: string
+  /** Its versions, the first one first, where the source knows them. */
+  readonly versions?: readonly VersionRecord[]
+}
+
+/** What a source tells of a version of a paper. */
+export type VersionRecord = {
+  readonly number: number
+  readonly at: string
+  readonly standing?: Standing
 }
 
 /** Whether a paper stands, or was taken back by its authors or its publisher. */

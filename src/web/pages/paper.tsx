@@ -1,7 +1,23 @@
 import { Hono } from 'hono'
-import { type Edition, editionsWith, paperOf, papersOf } from '#catalog'
+import {
+  type Edition,
+  editionsWith,
+  otherIds,
+  paperOf,
+  papersOf,
+  type Version,
+  versionsOf,
+} from '#catalog'
 import { DomainError } from '#domain-error'
-import { isProvisional, type Paper, paperPath, readPaperId, opening, plainText } from '#paper'
+import {
+  isProvisional,
+  type Paper,
+  type PaperId,
+  paperPath,
+  readPaperId,
+  opening,
+  plainText,
+} from '#paper'
 import { frameOf } from '../frame.ts'
 import { Authors } from '../parts/authors.tsx'
 import { Entries } from '../parts/entry.tsx'
@@ -12,7 +28,9 @@ import { Links } from '../parts/links.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
+import { Versions } from '../parts/versions.tsx'
 import type { Site } from '../site.ts'
+import { versions as told } from '../words/versions.ts'
 import { sourceInWords, words } from '../words/words.ts'
 
 /** How many similar papers stand under a paper. */
@@ -31,8 +49,10 @@ export function paper({ store, search }: Site): Hono {
       if (found.id !== id) return c.redirect(paperPath(found.id), 301)
       if (asked !== id) return c.redirect(paperPath(id), 302)
 
-      const [editions, near] = await Promise.all([
+      const [editions, versions, others, near] = await Promise.all([
         editionsWith(store, id),
+        versionsOf(store, id),
+        otherIds(store, id),
         search.near(id, similarCount),
       ])
       const similar = await papersOf(
@@ -40,7 +60,14 @@ export function paper({ store, search }: Site): Hono {
         near.map((hit) => hit.id),
       )
       return c.render(
-        <PaperPage frame={frameOf(c)} paper={found} editions={editions} similar={similar} />,
+        <PaperPage
+          frame={frameOf(c)}
+          paper={found}
+          editions={editions}
+          versions={versions}
+          others={others}
+          similar={similar}
+        />,
       )
     })
 }
@@ -64,9 +91,11 @@ function PaperPage(props: {
   frame: Frame
   paper: Paper
   editions: readonly Edition[]
+  versions: readonly Version[]
+  others: readonly PaperId[]
   similar: readonly Paper[]
 }) {
-  const { frame, paper: shown, editions, similar } = props
+  const { frame, paper: shown, editions, versions, others, similar } = props
   const title = plainText(shown.title)
   return (
     <Layout
@@ -80,11 +109,13 @@ function PaperPage(props: {
         <header>
           <h1 dir="auto">{rich(shown.title)}</h1>
           <Authors names={shown.authors} />
+          {shown.standing === 'withdrawn' && <Withdrawn />}
         </header>
         <Text paper={shown} />
+        <Versions paper={shown} versions={versions} />
         <aside>
           <Links paper={shown} />
-          <Facts paper={shown} />
+          <Facts paper={shown} others={others} />
           {editions.length > 0 && <ListedIn editions={editions} />}
         </aside>
       </article>
@@ -93,6 +124,14 @@ function PaperPage(props: {
         {similar.length > 0 ? <Entries papers={similar} /> : <p>{words.paper.noSimilar}</p>}
       </section>
     </Layout>
+  )
+}
+
+function Withdrawn() {
+  return (
+    <p class="notice" role="note">
+      <strong>{told.notice}.</strong> {told.noticeHelp}
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { ShownFacts } from '#catalog'
 import { codeLinks, isCategory, opening, type Paper, paperPath } from '#paper'
+import { versions as told } from '../words/versions.ts'
 import { words } from '../words/words.ts'
 import { marked } from './mark.ts'
 import { rich } from './rich.ts'
@@ -54,6 +55,7 @@ function Slugline({ paper, shown }: EntryOptions & { paper: Paper }) {
   const date = shown?.day ?? paper.publishedAt
   return (
     <p class="slugline">
+      {paper.standing === 'withdrawn' && <strong>{told.label}</strong>}
       {date && <Time at={date} />}
       {shown?.comments !== undefined && <span>{words.comments(shown.comments)}</span>}
       {categories.length > 0 && <span>{categories.join(' ')}</span>}

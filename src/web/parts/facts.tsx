@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
-import { isDay, type Paper } from '#paper'
+import { isDay, type Paper, type PaperId } from '#paper'
+import { versions as told } from '../words/versions.ts'
 import { categoryInWords, dayInWords, words } from '../words/words.ts'
 import { categoryPath, dayPath } from './paths.ts'
 import { rich } from './rich.ts'
 import { Time } from './time.tsx'
 
 /** What is known of a paper beside its text. */
-export function Facts({ paper }: { paper: Paper }) {
+export function Facts({ paper, others = [] }: { paper: Paper; others?: readonly PaperId[] }) {
   const revised = paper.updatedAt.slice(0, 10) > paper.publishedAt.slice(0, 10)
   return (
     <dl class="facts">
@@ -48,7 +49,13 @@ export function Facts({ paper }: { paper: Paper }) {
           </a>
         </Fact>
       )}
+      {paper.license && (
+        <Fact name={words.paper.license}>
+          <License text={paper.license} />
+        </Fact>
+      )}
       <Fact name={words.paper.id}>{paper.id}</Fact>
+      {others.length > 0 && <Fact name={told.also}>{others.join(', ')}</Fact>}
     </dl>
   )
 }
@@ -68,6 +75,27 @@ function Told({ name, text }: { name: string; text: string }) {
     <Fact name={name}>
       <span dir="auto">{rich(text)}</span>
     </Fact>
+  )
+}
+
+/** A licence is mostly an address, and its name stands in it. */
+function License({ text }: { text: string }) {
+  const [address] = text.match(/^https?:\/\/\S+$/) ?? []
+  if (!address) return <>{text}</>
+  const [, kind, version] =
+    address.match(/creativecommons\.org\/licenses\/([a-z-]+)\/([\d.]+)/) ?? []
+  const named =
+    kind && version
+      ? `CC ${kind.toUpperCase()} ${version}`
+      : address.includes('/publicdomain/zero/')
+        ? 'CC0'
+        : address.includes('nonexclusive-distrib')
+          ? words.paper.arxivLicense
+          : address
+  return (
+    <a href={address} rel="noreferrer license">
+      {named}
+    </a>
   )
 }
 

@@ -129,6 +129,7 @@ export const words = {
     doi: 'DOI',
     id: 'Id',
     license: 'Licence',
+    arxivLicense: 'arXiv may distribute it',
     read: 'Read',
     abs: 'Abstract page',
     pdf: 'PDF',

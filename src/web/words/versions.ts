@@ -1,0 +1,21 @@
+/** What the page of a paper says of its versions. */
+export const versions = {
+  heading: 'Versions',
+  name: (number: number) => `v${number}`,
+  withdrawn: 'withdrawn',
+  current: 'this one',
+  changed: (from: number, to: number) => `What changed from v${from} to v${to}`,
+  title: 'Title',
+  abstract: 'Abstract',
+  same: 'Title and abstract stayed the same.',
+  sameTitle: 'The title stayed the same.',
+  sameAbstract: 'The abstract stayed the same.',
+  unseen: (number: number) => `The words of v${number} were never seen here.`,
+  key: 'What is gone is struck out; what came is underlined.',
+  gone: 'gone: ',
+  come: 'new: ',
+  notice: 'This paper was withdrawn',
+  noticeHelp: 'It stays here with what is known of it. Read its comments for the reason.',
+  label: 'Withdrawn',
+  also: 'Also known as',
+}
