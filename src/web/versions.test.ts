@@ -35,7 +35,7 @@ test('the page of a paper says what changed between its versions', async () => {
   assert.match(page, /What changed from v1 to v2/)
   assert.match(page, /The title stayed the same/)
   assert.match(page, /<del><span class="unseen">gone: <\/span><math>.*?3.*?<\/math><\/del>/)
-  assert.match(page, /<ins><span class="unseen">new: <\/span>&amp; well\.<\/ins>/)
+  assert.match(page, /<ins><span class="unseen">new: <\/span>slowly &amp; well\.<\/ins>/)
 })
 
 test('a withdrawn paper is marked wherever it stands', async () => {
