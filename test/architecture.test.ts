@@ -48,6 +48,12 @@ const writers: Record<string, string> = {
   selves: 'catalog',
   carried: 'store',
   turns: 'store',
+  votes: 'votes',
+  signals: 'store',
+  endorsements: 'curation',
+  picks: 'curation',
+  acts: 'curation',
+  scores: 'trending',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

@@ -17,7 +17,12 @@ type Carried = {
  * key (a reader voted for both) stays where it is, unseen, until then. Another module's table is
  * another line.
  */
-const carried: readonly Carried[] = [{ table: 'editionEntries', key: ['edition', 'position'] }]
+const carried: readonly Carried[] = [
+  { table: 'editionEntries', key: ['edition', 'position'] },
+  { table: 'votes', key: ['reader'] },
+  { table: 'endorsements', key: ['topic', 'reader'] },
+  { table: 'picks', key: ['topic'] },
+]
 
 /** Lets all that hangs on a paper go over to the one that it turned out to be. */
 export async function carryOver(within: Store, from: PaperId, into: PaperId): Promise<void> {

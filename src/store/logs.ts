@@ -13,7 +13,7 @@ export async function noteChanges(
   now: Date,
 ): Promise<void> {
   if (changes.length === 0) return
-  await lockLog(within)
+  await lockLog(within, 'changes')
   const at = now.toISOString()
   const rows = changes.map(({ paper, kind }) => ({ paper, kind, at }))
   await insertRows(within, 'changes', rows)
@@ -24,34 +24,46 @@ export async function noteChanges(
  * many there were. The bookmark moves after `read` has finished, so a crash repeats work and never
  * loses it; what `read` does must therefore bear repeating.
  */
-export async function follow(
+export function follow(
   store: Store,
   follower: string,
   count: number,
   read: (changes: readonly Change[]) => Promise<void>,
+): Promise<number> {
+  const changes = (after: number) =>
+    store
+      .selectFrom('changes')
+      .select(['place', 'paper', 'kind'])
+      .where('place', '>', after)
+      .orderBy('place')
+      .limit(count)
+      .execute()
+  return advance(store, follower, changes, read)
+}
+
+/** Has a follower read what a log has after its bookmark, and moves the bookmark afterwards. */
+export async function advance<Row extends { readonly place: number }>(
+  store: Store,
+  follower: string,
+  rowsAfter: (place: number) => Promise<readonly Row[]>,
+  read: (rows: readonly Row[]) => Promise<void>,
 ): Promise<number> {
   const bookmark = await store
     .selectFrom('bookmarks')
     .select('place')
     .where('follower', '=', follower)
     .executeTakeFirst()
-  const changes = await store
-    .selectFrom('changes')
-    .select(['place', 'paper', 'kind'])
-    .where('place', '>', bookmark?.place ?? 0)
-    .orderBy('place')
-    .limit(count)
-    .execute()
-  const place = changes.at(-1)?.place
+  const rows = await rowsAfter(bookmark?.place ?? 0)
+  const place = rows.at(-1)?.place
   if (place === undefined) return 0
 
-  await read(changes)
+  await read(rows)
   await store
     .insertInto('bookmarks')
     .values({ follower, place })
     .onConflict((conflict) => conflict.column('follower').doUpdateSet({ place }))
     .execute()
-  return changes.length
+  return rows.length
 }
 
 /** How many changes `follower` has not read yet. */

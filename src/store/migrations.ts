@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import { firstEdition } from './migrations/001-first-edition.ts'
 import { ledger } from './migrations/002-ledger.ts'
 import { accounts } from './migrations/005-accounts.ts'
+import { picks } from './migrations/006-picks.ts'
 import { lives } from './migrations/004-lives.ts'
 import { byDay } from './migrations/003-by-day.ts'
 
@@ -10,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   '001 first edition': firstEdition,
   '002 ledger': ledger,
   '005 accounts': accounts,
+  '006 picks': picks,
   '004 lives': lives,
   '003 by day': byDay,
 }

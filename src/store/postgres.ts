@@ -21,8 +21,9 @@ export const isPostgres = (store: Kysely<any>): boolean =>
  * that is committed late. SQLite has one writer at a time and needs nothing.
  */
 // oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
-export async function lockLog(within: Kysely<any>): Promise<void> {
-  if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237124)`.execute(within)
+export async function lockLog(within: Kysely<any>, log: 'changes' | 'signals'): Promise<void> {
+  const number = { changes: 7237124, signals: 7237126 }[log]
+  if (isPostgres(within)) await sql`select pg_advisory_xact_lock(${number})`.execute(within)
 }
 
 /**
@@ -33,4 +34,13 @@ export async function lockLog(within: Kysely<any>): Promise<void> {
 // oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
 export async function lockPapers(within: Kysely<any>): Promise<void> {
   if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237125)`.execute(within)
+}
+
+/**
+ * Makes whoever changes the order of a page take turns, until the transaction ends: two who each
+ * read the order before the other wrote it would put two papers in one place.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
+export async function lockPages(within: Kysely<any>): Promise<void> {
+  if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237127)`.execute(within)
 }

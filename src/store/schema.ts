@@ -2,12 +2,14 @@ import type { AccountTables } from './schema/accounts.ts'
 import type { LedgerTables } from './schema/ledger.ts'
 import type { LifeTables } from './schema/lives.ts'
 import type { PaperTables } from './schema/papers.ts'
+import type { PickTables } from './schema/picks.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
 export type { ChangeKind } from './schema/papers.ts'
+export type { ActKind, Footing, SignalKind } from './schema/picks.ts'
 
 /**
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.
  * Lists and records are JSON in text. What is not known is the empty text.
  */
-export type Schema = PaperTables & LedgerTables & AccountTables & LifeTables
+export type Schema = PaperTables & LedgerTables & AccountTables & LifeTables & PickTables

@@ -5,12 +5,13 @@ import { postgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { sqlite } from './sqlite.ts'
 
-export { lockPapers } from './postgres.ts'
+export { lockPages, lockPapers } from './postgres.ts'
 export { carryOver, giveBack } from './carry.ts'
 export { insertRows } from './insert.ts'
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
 export { type Lease, takeLease } from './lease.ts'
-export type { ChangeKind, ReaderId, Role, Schema } from './schema.ts'
+export type { ActKind, ChangeKind, Footing, ReaderId, Role, Schema, SignalKind } from './schema.ts'
+export { followSignals, noteSignals, type Signal, type SignalAt } from './signals.ts'
 export { takeTurn, type Turn } from './turn.ts'
 
 /** The papers and what people did with them. The same inside a transaction is called `within`. */
