@@ -6,6 +6,7 @@ import { theOnlyReader } from './alone.ts'
 
 export type { ReaderId, Role } from '#store'
 export type { Asking, Scope } from './asking.ts'
+export { footingOf } from './footing.ts'
 export type { ExportFile, Holding } from './holding.ts'
 export {
   addReader,
