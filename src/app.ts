@@ -1,11 +1,13 @@
 import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
+import { curationHolding } from '#curation'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
 import { openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
+import { votesHolding } from '#votes'
 
 /** What is opened once and handed to every surface. */
 export type App = {
@@ -18,7 +20,7 @@ export type App = {
 }
 
 /** What every module holds of its readers: what is told, and what goes, when a reader asks. */
-export const holdings: readonly Holding[] = []
+export const holdings: readonly Holding[] = [votesHolding, curationHolding]
 
 /** Opens the store and the index that the settings name. A new store holds the starter catalogue. */
 export async function openApp(config: Config): Promise<App & AsyncDisposable> {
