@@ -1,5 +1,6 @@
 import type { PaperId } from '#paper'
 import type { Store } from '#store'
+import { type Correction, corrected } from './correct.ts'
 import type { Embedder } from './embedder.ts'
 import { type Named, namedBy } from './exact.ts'
 import { type Facets, facetsOf } from './facets.ts'
@@ -11,6 +12,7 @@ import type { Index } from './lance.ts'
 import type { Lexicon } from './lexicon.ts'
 import { narrowingOf } from './narrow.ts'
 import { type Query, type Reading, readQuery } from './query.ts'
+import type { Spellings } from './spellings.ts'
 import { noPicks, type Standings } from './standings.ts'
 
 /** All that answers a query, before it is cut into pages. */
@@ -26,6 +28,8 @@ export type Answer = {
   readonly ready: boolean
   /** False where there may be more papers than were looked at; these are the best of them. */
   readonly complete: boolean
+  /** What was most likely meant. Where that is sure, it was searched for instead. */
+  readonly spelling?: Correction
   /** What the papers can be narrowed by, where papers were asked for. */
   readonly facets?: Facets
 }
@@ -38,6 +42,7 @@ export type Sources = {
   /** Asks the index; `undefined` where there is none that answers. */
   readonly ask: <T>(question: (index: Index) => Promise<T>) => Promise<T | undefined>
   readonly lexiconOf: (place: string) => Promise<Lexicon>
+  readonly spellingsOf: (place: string) => Promise<Spellings | undefined>
   readonly now: Date
 }
 
@@ -49,23 +54,48 @@ const counted = 300
 
 /** Answers a query: first what it names outright, then what answers it. */
 export async function answerTo(sources: Sources, query: Query): Promise<Answer> {
-  const { store, ask, standings } = sources
-  const picked = (await standings.picked?.()) ?? noPicks
+  const picked = (await sources.standings.picked?.()) ?? noPicks
   const reading = readQuery(query, picked)
-  const [named, found] = await Promise.all([
-    namedIn(sources, reading),
-    ask(async (open) =>
-      findInIndex(
-        open,
-        { ...sources, lexicon: await sources.lexiconOf(open.place), picked },
-        query,
-        reading,
-      ),
-    ),
-  ])
+  const named = await namedIn(sources, reading)
+  const spelling = named || query.exactly ? undefined : await spellingOf(sources, query.text)
+  if (!spelling?.sure) {
+    const answer = await answerAsRead(sources, query, reading, { named, picked })
+    return spelling ? { ...answer, spelling } : answer
+  }
+  const meant = { ...query, text: spelling.text }
+  const again = readQuery(meant, picked)
+  const answer = await answerAsRead(sources, meant, again, {
+    named: await namedIn(sources, again),
+    picked,
+  })
+  return { ...answer, notes: [...new Set([...reading.notes, ...answer.notes])], spelling }
+}
+
+async function spellingOf(
+  { ask, lexiconOf, spellingsOf }: Sources,
+  text: string,
+): Promise<Correction | undefined> {
+  return ask(async ({ place }) => {
+    const spellings = await spellingsOf(place)
+    return spellings && corrected(text, spellings, await lexiconOf(place))
+  })
+}
+
+async function answerAsRead(
+  sources: Sources,
+  query: Query,
+  reading: Reading,
+  { named, picked }: { named: Named | undefined; picked: ReadonlySet<PaperId> },
+): Promise<Answer> {
+  const { store, ask } = sources
+  const found = await ask(async (open) => {
+    const means = { ...sources, lexicon: await sources.lexiconOf(open.place), picked }
+    return findInIndex(open, means, query, reading)
+  })
   const first = (named?.papers ?? []).map((id): Hit => ({ id, score: 2 }))
   const rest = found ?? {
     hits: await findInStore(store, reading, few),
+    also: [],
     notes: [],
     complete: true,
   }
@@ -78,7 +108,7 @@ export async function answerTo(sources: Sources, query: Query): Promise<Answer> 
   return {
     ...(query.as === 'papers' ? await asPapers(store, all) : { all }),
     canonical: reading.canonical,
-    marks: [...new Set([...reading.terms, ...reading.spelled.values()])],
+    marks: [...new Set([...reading.terms, ...rest.also, ...reading.spelled.values()])],
     notes: ready
       ? notes
       : [...notes, 'The index is being made; until it is there, only titles are searched.'],

@@ -24,6 +24,9 @@ export type Candidate = {
   readonly vector: Float32Array
 }
 
+/** A query, and other terms of its words. */
+type Sought = Reading & { readonly also: readonly string[] }
+
 /** What the demands of a query may ask for as well. */
 const columns =
   'id doi words title names comments journal categories day hasCode hasAbstract vector'.split(' ')
@@ -34,7 +37,7 @@ const columns =
  */
 export async function candidates(
   index: Index,
-  reading: Reading,
+  reading: Sought,
   vector: Float32Array,
   depth: number,
 ): Promise<Candidate[]> {
@@ -53,12 +56,12 @@ export async function candidates(
  */
 async function foremost(
   { table, lance }: Index,
-  { bare, spelled, filter }: Reading,
+  { bare, also, spelled, filter }: Sought,
   vector: Float32Array,
   depth: number,
 ): Promise<Candidate[]> {
   const questions: (LanceQuery | VectorQuery)[] = []
-  const text = asTerms({ lance }, bare, [...spelled.values()])
+  const text = asTerms({ lance }, bare, [...spelled.values(), ...also])
   if (text) questions.push(table.query().fullTextSearch(text).select(['_score']))
   if (vector.some((x) => x !== 0)) questions.push(nearestTo(table, vector).select(['_distance']))
   const answers = await Promise.all(
@@ -88,7 +91,7 @@ const nearestTo = (table: Index['table'], vector: Float32Array) =>
 
 async function demanded(
   index: Index,
-  reading: Reading,
+  reading: Sought,
   vector: Float32Array,
   depth: number,
 ): Promise<Candidate[]> {
@@ -97,7 +100,7 @@ async function demanded(
   const filtered = (query: LanceQuery | VectorQuery, filter: string) =>
     questions.push(filter === '' ? query : query.where(filter))
 
-  const bare = asTerms(index, reading.bare, [...reading.spelled.values()])
+  const bare = asTerms(index, reading.bare, [...reading.spelled.values(), ...reading.also])
   for (const plan of plans(index, reading.must)) {
     const filter = allOf([reading.filter, plan.filter])
     const text = together(index, plan.text, bare)

@@ -7,6 +7,7 @@ import { textOf } from './index-rows.ts'
 import { type Index, quoted } from './lance.ts'
 import { favoured, type Why } from './favour.ts'
 import type { Lexicon } from './lexicon.ts'
+import { variantsOf } from './variants.ts'
 import type { Query, Reading } from './query.ts'
 import { type Ranked, rank } from './rank.ts'
 import { dropped, relevant } from './relevance.ts'
@@ -29,6 +30,16 @@ export type Means = {
   readonly now: Date
 }
 
+/** What the index has to say to a query. */
+export type Finding = {
+  readonly hits: readonly Hit[]
+  /** Terms in whose form its words were looked for as well. */
+  readonly also: readonly string[]
+  readonly notes: readonly string[]
+  /** False where there may be more. */
+  readonly complete: boolean
+}
+
 /** How many papers are looked at: more where what is demanded will throw some out. */
 const depth = { ranked: 150, demanded: 1000, listed: 1000 }
 
@@ -38,17 +49,22 @@ export async function findInIndex(
   means: Means,
   query: Query,
   reading: Reading,
-): Promise<{ hits: readonly Hit[]; notes: readonly string[]; complete: boolean }> {
+): Promise<Finding> {
   const { terms, like, meaning, must, filter } = reading
   if (terms.length === 0 && like.length === 0 && meaning === '' && !must) {
     const hits = filter === '' ? [] : await latest(index, filter)
-    return { hits, notes: [], complete: hits.length < depth.listed }
+    return { hits, also: [], notes: [], complete: hits.length < depth.listed }
   }
   const vector = await wantedVector(means, reading)
   const many = must || query.sort === 'date' ? depth.demanded : depth.ranked
-  const found = await candidates(index, reading, vector, many)
+  const variants = variantsOf(reading.words, means.lexicon)
+  const also = [
+    ...[...variants.alike.values()].flat(),
+    ...variants.compounds.map(({ whole }) => whole),
+  ]
+  const found = await candidates(index, { ...reading, also }, vector, many)
   const others = found.filter(({ id }) => !like.includes(id))
-  const answered = rank(others, { ...reading, vector }, means.lexicon)
+  const answered = rank(others, { ...reading, vector, variants }, means.lexicon)
   const ranked = query.loose ? answered : relevant(answered, reading)
   const shown = favoured(ranked, means.picked, means.now)
   return {
@@ -57,6 +73,7 @@ export async function findInIndex(
       score,
       why: reasons,
     })),
+    also,
     notes: dropped(shown, reading),
     // The words and the meaning of a query may name half of the candidates each.
     complete: shown.length < many / 2,

@@ -24,6 +24,8 @@ export type Query = {
   readonly loose?: boolean
   /** `papers`: as a page lists them, a paper that is there twice folded into one, with facets. */
   readonly as?: 'hits' | 'papers'
+  /** Search for the words as they were typed, however they are spelled. */
+  readonly exactly?: boolean
   /** A list that was given out before, to turn its pages: `Found.list`. */
   readonly list?: string | undefined
 }
@@ -37,6 +39,8 @@ export type Reading = {
   readonly canonical: string
   /** What a paper must fulfil that no filter can say: phrases, fields, what is to be left out. */
   readonly must: Node | undefined
+  /** The words of the query as they were typed, without those to be left out. */
+  readonly words: readonly string[]
   /** The terms of the bare words. A paper should have them all. */
   readonly bare: readonly string[]
   /** The terms by which papers are ranked: those of all words that are not left out. */
@@ -88,6 +92,7 @@ export function readQuery(query: Query, picked: ReadonlySet<PaperId> = noPicks):
     text,
     canonical: canonicalOf(query, tree),
     must: rest.length > 1 ? { kind: 'and', of: rest } : rest[0],
+    words,
     bare: [...bare],
     terms: terms.filter((term) => kept.has(term)),
     spelled: spellings(words),

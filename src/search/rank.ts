@@ -2,7 +2,8 @@ import type { PaperId } from '#paper'
 import type { Candidate } from './candidates.ts'
 import { agreement } from './agreement.ts'
 import { type Lexicon, rarity } from './lexicon.ts'
-import { countIn, lengthOf, standIn } from './term-text.ts'
+import { countIn, lengthOf, standIn, type TermText } from './term-text.ts'
+import { noVariants, type Variants } from './variants.ts'
 
 /**
  * Why a paper stands where it stands: what each kind of evidence adds to its score.
@@ -44,6 +45,8 @@ export type Wanted = {
   readonly spelled: ReadonlyMap<string, string>
   /** Of length one, or zero where there is no meaning to go by. */
   readonly vector: Float32Array
+  /** In which other forms the words may stand. */
+  readonly variants?: Variants
 }
 
 /** What each kind of evidence weighs against the words, which weigh 1. */
@@ -79,19 +82,20 @@ export function rank(
 ): Ranked[] {
   const query = weighed(wanted, lexicon)
   const total = query.reduce((sum, { rare }) => sum + rare, 1e-9)
-  const met = candidates.map((candidate) => meet(candidate, query))
+  const compounds = placesOf(wanted.variants ?? noVariants, query)
+  const met = candidates.map((candidate) => meet(candidate, query, compounds))
   const scores = met.map(({ counts, length }) => bm25(counts, length, query, lexicon))
   const best = Math.max(1e-9, ...scores)
 
   const first = candidates.map((candidate, i) => {
     const meaning = dot(candidate.vector, wanted.vector)
-    const { counts, inTitle, named } = met[i]!
+    const { has, inTitle, named } = met[i]!
     const share = (of: (term: number) => boolean) =>
       query.reduce((sum, { rare }, term) => sum + (of(term) ? rare : 0), 0) / total
     const reasons = {
       words: scores[i]! / best,
       meaning: weights.meaning * meaning,
-      coverage: weights.coverage * share((term) => counts[term]! > 0),
+      coverage: weights.coverage * share((term) => has[term]!),
       title: weights.title * share((term) => inTitle[term]!),
       names: weights.names * share((term) => named[term]!),
     }
@@ -99,8 +103,8 @@ export function rank(
       candidate,
       meaning,
       reasons,
-      lacks: query.flatMap(({ term }, n) => (counts[n]! > 0 || named[n] ? [] : [term])),
-      covered: query.length === 0 ? 1 : share((term) => counts[term]! > 0 || named[term]!),
+      lacks: query.flatMap(({ term }, n) => (has[n] || named[n] ? [] : [term])),
+      covered: query.length === 0 ? 1 : share((term) => has[term]! || named[term]!),
       score: Object.values(reasons).reduce((sum, part) => sum + part, 0),
     }
   })
@@ -127,27 +131,68 @@ export function rank(
 type Sought = {
   readonly term: string
   readonly name: string
+  /** Other terms of the same word. */
+  readonly also: readonly string[]
   readonly count: number
   readonly rare: number
 }
 
-function weighed({ terms, spelled }: Wanted, lexicon: Lexicon): Sought[] {
+function weighed({ terms, spelled, variants = noVariants }: Wanted, lexicon: Lexicon): Sought[] {
   return [...Map.groupBy(terms, (term) => term)].map(([term, all]) => ({
     term,
     name: spelled.get(term) ?? term,
+    also: variants.alike.get(term) ?? [],
     count: all.length,
-    rare: rarity(lexicon, term),
+    rare: Math.min(
+      rarity(lexicon, term),
+      ...(variants.alike.get(term) ?? []).map((other) => rarity(lexicon, other)),
+    ),
   }))
 }
 
 /** Where a paper has the terms of a query, each by its place in the query. */
-function meet({ words, title, names }: Candidate, query: readonly Sought[]) {
+function meet(
+  { words, title, names }: Candidate,
+  query: readonly Sought[],
+  compounds: readonly Places[],
+) {
+  const countOf = (text: TermText) => (sought: Sought) =>
+    sought.also.reduce((sum, term) => sum + countIn(text, term), countIn(text, sought.term))
+  const counts = query.map(countOf(words))
   return {
     length: lengthOf(words),
-    counts: query.map(({ term }) => countIn(words, term)),
-    inTitle: query.map(({ term }) => standIn(title, term)),
+    counts,
+    has: withCompounds(
+      counts.map((count) => count > 0),
+      words,
+      compounds,
+    ),
+    inTitle: withCompounds(
+      query.map((sought) => countOf(title)(sought) > 0),
+      title,
+      compounds,
+    ),
     named: query.map(({ term, name }) => standIn(names, name) || standIn(names, term)),
   }
+}
+
+/** A compound and where in the query it and its parts stand. */
+type Places = { readonly term: string; readonly whole: number; readonly parts: readonly number[] }
+
+const placesOf = ({ compounds }: Variants, query: readonly Sought[]): Places[] =>
+  compounds.map(({ whole, parts }) => ({
+    term: whole,
+    whole: query.findIndex(({ term }) => term === whole),
+    parts: parts.map((part) => query.findIndex(({ term }) => term === part)),
+  }))
+
+/** Whoever has a compound has its parts, and whoever has all its parts has it. */
+function withCompounds(has: boolean[], text: TermText, compounds: readonly Places[]): boolean[] {
+  for (const { term, whole, parts } of compounds) {
+    if (standIn(text, term)) for (const part of parts.filter((n) => n >= 0)) has[part] = true
+    else if (whole >= 0 && parts.every((part) => has[part])) has[whole] = true
+  }
+  return has
 }
 
 function bm25(

@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { papersOf } from '#catalog'
 import type { Paper, PaperId } from '#paper'
 import { type Change, follow, forgetBookmark, type Store } from '#store'
 import type { Embedder } from './embedder.ts'
 import { indexRow, type IndexRow, textOf } from './index-rows.ts'
 import { type GrowingLexicon, growLexicon } from './lexicon.ts'
+import { type GrowingSpellings, growSpellings } from './spellings.ts'
 import {
   append,
   beginIndex,
@@ -32,6 +34,7 @@ export function openWriter(
 ): Writer {
   let index: Index | undefined
   let lexicon: GrowingLexicon | undefined
+  let spellings: GrowingSpellings | undefined
   let untended = 0
   let fresh = false
 
@@ -48,7 +51,7 @@ export function openWriter(
     index = undefined
     if (build && begun && !reported())
       index = await openIndex(folder, build, embedder.dimension).catch(() => undefined)
-    lexicon = undefined
+    lexicon = spellings = undefined
     if (index) return index
 
     await forgetBookmark(store, follower)
@@ -86,9 +89,12 @@ export function openWriter(
     firstTime: ReadonlySet<PaperId>,
   ): Promise<void> {
     lexicon ??= await lexiconOf(into)
+    spellings ??= await spellingsOf(store, into, lexicon)
     for (const [i, { id, words }] of rows.entries()) {
       if (!firstTime.has(id)) continue
-      lexicon.count(words.split(' '), () => Object.values(textOf(papers[i]!)).join(' '))
+      const paper = papers[i]!
+      lexicon.count(words.split(' '), () => Object.values(textOf(paper)).join(' '))
+      spellings.add(`${paper.title} ${paper.authors.join(' ')}`)
     }
   }
 
@@ -105,7 +111,7 @@ export function openWriter(
         if (untended >= Math.max(20_000, read / 2)) await tended(into)
       }
       if (untended >= 500 && !signal?.aborted) await tended(into)
-      if (lexicon?.outgrown()) await lexicon.save()
+      if (lexicon?.outgrown()) await saved()
       return read
     },
     close() {
@@ -116,8 +122,37 @@ export function openWriter(
 
   async function tended(into: Index): Promise<void> {
     await tend(into)
-    await lexicon?.save()
+    await saved()
     untended = 0
+  }
+
+  async function saved(): Promise<void> {
+    await spellings?.save()
+    await lexicon?.save()
+  }
+}
+
+/** How words are written, counted anew where the papers are there but their words are not. */
+async function spellingsOf(
+  store: Store,
+  { place }: Index,
+  lexicon: GrowingLexicon,
+): Promise<GrowingSpellings> {
+  const spellings = await growSpellings(place)
+  if (spellings.size > 0 || lexicon.papers === 0) return spellings
+  for (let after = ''; ;) {
+    const rows = await store
+      .selectFrom('papers')
+      .select(['id', 'title', 'authors'])
+      .where('mergedInto', 'is', null)
+      .where(sql`id`, '>', after)
+      .orderBy('id')
+      .limit(atOnce)
+      .execute()
+    for (const { title, authors } of rows) spellings.add(`${title} ${authors}`)
+    const last = rows.at(-1)
+    if (!last) return spellings
+    after = last.id
   }
 }
 

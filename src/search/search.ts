@@ -8,6 +8,7 @@ import { type Answer, answerTo } from './answer.ts'
 import { type Hit, nearest } from './find.ts'
 import { currentBuild, type Index, openIndex } from './lance.ts'
 import { lexiconReader } from './lexicon.ts'
+import { spellingsReader } from './spellings.ts'
 import { keptLists } from './lists.ts'
 import { canonicalOf } from './narrow.ts'
 import type { Query, Sort } from './query.ts'
@@ -58,6 +59,7 @@ export async function openSearch(
   const broken = join(folder, 'broken')
   const writer = openWriter(store, folder, embedder, () => existsSync(broken))
   const lexiconOf = lexiconReader()
+  const spellingsOf = spellingsReader()
   const lists = keptLists<Answer>()
   let index: Index | undefined
 
@@ -87,10 +89,15 @@ export async function openSearch(
   }
 
   async function find(query: Query): Promise<Found> {
-    const key = `${canonicalOf(query)} ${query.sort ?? ''} ${query.loose ?? ''} ${query.as ?? ''}`
+    const { sort = '', loose = '', as = '', exactly = '' } = query
+    const key = [canonicalOf(query), sort, loose, as, exactly].join('\n')
     const before = query.list === undefined ? undefined : lists.recall(key, query.list)
     const answer =
-      before ?? (await answerTo({ store, embedder, standings, ask, lexiconOf, now: now() }, query))
+      before ??
+      (await answerTo(
+        { store, embedder, standings, ask, lexiconOf, spellingsOf, now: now() },
+        query,
+      ))
     const { all, ...rest } = answer
     const skip = Math.max(0, Math.trunc(query.skip ?? 0))
     const count = Math.min(200, Math.max(0, Math.trunc(query.count ?? 20)))

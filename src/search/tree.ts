@@ -23,4 +23,15 @@ const bareWords = (text: string) =>
   plainQuery(text).replace(/[()~:"“”[\]]|(?<!\w)-|\b(AND|OR|NOT|ANDNOT)\b/g, ' ')
 
 /** LaTeX in a query reads as it does in the index. */
-const plainQuery = (text: string) => (/[\\$]/.test(text) ? plainText(text) : text)
+const plainQuery = (text: string) => {
+  const formulas =
+    /[_^]/.test(text) && !text.includes('$') ? text.replace(indexed, inDollars) : text
+  return /[\\$]/.test(formulas) ? plainText(formulas) : formulas
+}
+
+/** A letter or sign with an index, as in `\\ell_1`, `H_0` and `x_{ij}`, outside of dollars. */
+const indexed =
+  /(?<![\w:$\\])(\\[a-zA-Z]{1,20}|ell|[a-zA-Z]{1,2})([_^](?:\{[^{}\s]{1,9}\}|\w{1,2}))(?![\w.])/g
+
+const inDollars = (_: string, sign: string, index: string) =>
+  `$${sign === 'ell' ? '\\ell' : sign}${index}$`

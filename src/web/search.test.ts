@@ -84,6 +84,21 @@ test('fields of a form become part of the query, whose address is one', async ()
   assert.match(await site.read('/search?q=bread+on:2025&from=2026-01-01'), /value="bread submitted/)
 })
 
+test('a word mistyped is searched for as it was meant, with the way back', async () => {
+  const loaves = Array.from({ length: 5 }, (_, i) =>
+    paperOn('2026-11-20', `2611.3000${i}`, { title: `Sourdough loaf ${i}` }),
+  )
+  await using site = await openSite(loaves)
+  await site.search.refresh()
+
+  const page = await site.read('/search?q=suordough')
+
+  assert.match(page, /papers for <strong><a href="\/search\?q=sourdough">sourdough<\/a><\/strong>/)
+  assert.match(page, /<a href="\/search\?q=suordough&amp;as=typed">suordough<\/a>/)
+  assert.equal(page.match(/class="entry"/g)?.length, 5)
+  assert.match(await site.read('/search?q=suordough&as=typed'), /Nothing found for “suordough”/)
+})
+
 test('papers stand by relevance or the newest first', async () => {
   const old = paperOn('2020-01-03', '2001.00001', { title: 'Bread, bread, and more bread' })
   await using site = await openSite([bread, old])

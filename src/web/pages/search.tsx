@@ -32,6 +32,7 @@ export function search({ store, search: index }: Site): Hono {
       text: asked.text,
       sort: asked.sort,
       list: asked.list,
+      exactly: asked.exactly,
       as: 'papers',
       ...sliceOf(asked.page, pageSize),
     })
@@ -85,6 +86,7 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
           )}
         </p>
       )}
+      {found?.spelling && <Meant asked={asked} spelling={found.spelling} />}
       {notes.map((note) => (
         <p class="notice">{note}</p>
       ))}
@@ -108,7 +110,10 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
               />
             )}
             <Pager
-              address={withQuery(searchAddress(asked.text, asked.sort), { list: found.list })}
+              address={withQuery(searchAddress(asked.text, asked.sort), {
+                list: found.list,
+                as: asked.exactly ? 'typed' : '',
+              })}
               page={asked.page}
               total={found.total}
               size={pageSize}
@@ -123,6 +128,25 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
 function WhyOf({ id, hits }: { id: PaperId; hits: readonly Hit[] }) {
   const hit = hits.find((each) => each.id === id)
   return hit ? <Why hit={hit} /> : null
+}
+
+/** What was most likely meant, and the way to the other spelling. */
+function Meant({ asked, spelling }: { asked: Asked; spelling: NonNullable<Found['spelling']> }) {
+  const meant = <a href={searchAddress(spelling.text, asked.sort)}>{spelling.text}</a>
+  if (!spelling.sure) {
+    return (
+      <p class="notice">
+        {words.search.didYouMean} <strong>{meant}</strong>?
+      </p>
+    )
+  }
+  const typed = withQuery(searchAddress(asked.text, asked.sort), { as: 'typed' })
+  return (
+    <p class="notice">
+      {words.search.showing} <strong>{meant}</strong>. {words.search.instead}{' '}
+      <a href={typed}>{asked.text}</a>.
+    </p>
+  )
 }
 
 function Invitation() {
