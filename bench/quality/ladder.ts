@@ -3,7 +3,7 @@ import type { Candidate } from '../../src/search/candidates.ts'
 import type { Embedder } from '../../src/search/embedder.ts'
 import type { Lexicon } from '../../src/search/lexicon.ts'
 import { chosen, rank, type Weights } from '../../src/search/rank.ts'
-import { termText } from '../../src/search/term-text.ts'
+import { termNumber, termText } from '../../src/search/term-text.ts'
 import { termsOf } from '../../src/search/words.ts'
 import { bm25, cosines, highest, type Memory } from './memory.ts'
 
@@ -66,16 +66,16 @@ function ranker(
   }
 }
 
-const lexiconOf = (memory: Memory): Lexicon => ({
-  papers: memory.count,
-  length: memory.meanLength,
-  terms: new Map(
-    memory.terms.map((term, n) => [
-      term,
-      { papers: memory.postings[n]!.documents.length, word: term },
-    ]),
-  ),
-})
+function lexiconOf(memory: Memory): Lexicon {
+  const papers = new Map(
+    memory.terms.map((term, n) => [termNumber(term), memory.postings[n]!.documents.length]),
+  )
+  return {
+    papers: memory.count,
+    length: memory.meanLength,
+    papersWith: (term) => papers.get(typeof term === 'string' ? termNumber(term) : term) ?? 0,
+  }
+}
 
 function candidate(memory: Memory, d: number, dimension: number): Candidate {
   const terms = Array.from(

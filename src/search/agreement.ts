@@ -1,6 +1,6 @@
 import type { PaperId } from '#paper'
 import { type Lexicon, rarity } from './lexicon.ts'
-import { listOf, type TermText } from './term-text.ts'
+import type { TermText } from './term-text.ts'
 
 type Scored = {
   readonly id: PaperId
@@ -57,58 +57,80 @@ function likeNeighbours(
   const range = (papers[members[0] ?? 0]?.score ?? 0) - last || 1
   const scores = members.map((member) => (papers[member]!.score - last) / range)
   const alike = likeness(
-    members.map((member) => listOf(papers[member]!.words)),
+    members.map((member) => papers[member]!.words),
     lexicon,
   )
   members.forEach((member, i) => {
-    const row = [...alike.subarray(i * n, (i + 1) * n).entries()].filter(([j]) => j !== i)
+    const row = alike.subarray(i * n, (i + 1) * n)
     let sum = 0
     let total = 0
-    for (const [j, like] of row.toSorted((x, y) => y[1] - x[1]).slice(0, circle.neighbours)) {
-      sum += like * scores[j]!
-      total += like
+    for (const j of highest(row, circle.neighbours, i)) {
+      sum += row[j]! * scores[j]!
+      total += row[j]!
     }
     found[member] = total > 0 ? sum / total : 0
   })
   return found
 }
 
-/** The cosine of each text's weighed terms with each other's, (n, n). */
-function likeness(texts: readonly (readonly string[])[], lexicon: Lexicon): Float32Array {
-  const n = texts.length
-  const holders = new Map<string, { text: number; weight: number }[]>()
-  const rare = new Map<string, number>()
-  const rarityOf = (term: string) => {
-    const known = rare.get(term)
-    if (known !== undefined) return known
-    const found = rarity(lexicon, term)
-    rare.set(term, found)
-    return found
+/** The places of the highest values, the highest first, but for one place. */
+function highest(values: Float32Array, count: number, but: number): number[] {
+  const best: number[] = []
+  for (let j = 0; j < values.length; j++) {
+    const value = values[j]!
+    if (j === but || (best.length === count && value <= values[best[count - 1]!]!)) continue
+    let at = best.length
+    while (at > 0 && value > values[best[at - 1]!]!) at--
+    best.splice(at, 0, j)
+    if (best.length > count) best.pop()
   }
-  texts.forEach((terms, text) => {
-    const counts = new Map<string, number>()
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
-    const weighed = [...counts].map(
-      ([term, count]) => [term, (count === 1 ? 1 : 1 + Math.log(count)) * rarityOf(term)] as const,
-    )
-    const length = Math.sqrt(weighed.reduce((sum, [, weight]) => sum + weight * weight, 0)) || 1
-    for (const [term, weight] of weighed) {
-      const of = holders.get(term)
-      if (of) of.push({ text, weight: weight / length })
-      else holders.set(term, [{ text, weight: weight / length }])
-    }
-  })
+  return best
+}
+
+/** The cosine of each text's weighed terms with each other's, (n, n). */
+function likeness(texts: readonly TermText[], lexicon: Lexicon): Float32Array {
+  const n = texts.length
+  const all = texts.reduce((sum, text) => sum + text.length, 0)
+  const places = new Map<number, number>() // by the number of a term, in the order they come
+  const rare = new Float64Array(all)
+  // Which texts hold a term, the last first: a chain from `last` through `before`.
+  const last = new Int32Array(all).fill(-1)
+  const before = new Int32Array(all)
+  const holder = new Int32Array(all)
+  const weights = new Float64Array(all)
+  let links = 0
+
+  const counts = new Int32Array(all) // of the terms of one text, by place
   const alike = new Float32Array(n * n)
-  for (const of of holders.values()) {
-    for (let i = 0; i < of.length; i++) {
-      const { text, weight } = of[i]!
-      for (let j = i + 1; j < of.length; j++) {
-        const other = of[j]!
-        const product = weight * other.weight
-        alike[text * n + other.text]! += product
-        alike[other.text * n + text]! += product
+  for (const [text, terms] of texts.entries()) {
+    const own: number[] = []
+    for (const term of terms) {
+      let place = places.get(term)
+      if (place === undefined) {
+        place = places.size
+        places.set(term, place)
+        rare[place] = rarity(lexicon, term)
       }
+      if (counts[place]!++ === 0) own.push(place)
     }
+    const weightOf = (place: number) =>
+      (counts[place] === 1 ? 1 : 1 + Math.log(counts[place]!)) * rare[place]!
+    const length =
+      Math.sqrt(own.reduce((sum, place) => sum + weightOf(place) * weightOf(place), 0)) || 1
+    for (const place of Int32Array.from(own).toSorted()) {
+      const weight = weightOf(place) / length
+      for (let link = last[place]!; link >= 0; link = before[link]!) {
+        alike[text * n + holder[link]!]! += weight * weights[link]!
+      }
+      weights[links] = weight
+      holder[links] = text
+      before[links] = last[place]!
+      last[place] = links++
+      counts[place] = 0
+    }
+  }
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) alike[j * n + i] = alike[i * n + j]!
   }
   return alike
 }

@@ -1,35 +1,27 @@
 import type { FullTextQuery, Query as LanceQuery, VectorQuery } from '@lancedb/lancedb'
 import type { PaperId } from '#paper'
 import { holds } from './holds.ts'
-import { readCard } from './index-rows.ts'
+import { type Card, readCard } from './card.ts'
 import type { Index } from './lance.ts'
 import { allOf, asFilter, asTerms, plans } from './plan.ts'
 import type { Reading } from './query.ts'
 import { type TermText, termText } from './term-text.ts'
 
 /** A paper that may answer a query, with what the index knows of it. */
-export type Candidate = {
-  readonly id: PaperId
+export type Candidate = Card & {
   readonly doi: string
-  /** Title and abstract. */
-  readonly words: TermText
-  readonly title: TermText
-  readonly names: TermText
   readonly comments: TermText
   readonly journal: TermText
   readonly categories: readonly string[]
-  readonly day: number
   readonly hasCode: boolean
   readonly hasAbstract: boolean
-  readonly vector: Float32Array
 }
 
 /** A query, and other terms of its words. */
 type Sought = Reading & { readonly also: readonly string[] }
 
 /** What the demands of a query may ask for as well. */
-const columns =
-  'id doi words title names comments journal categories day hasCode hasAbstract vector'.split(' ')
+const columns = 'card id doi comments journal categories hasCode hasAbstract'.split(' ')
 
 /**
  * The papers with the best words and those with the nearest meaning that fulfil what a query
@@ -81,7 +73,7 @@ async function foremost(
     .takeRowIds(best.map(([row]) => row))
     .select(['card'])
     .toArrow()
-  const cards: Iterable<string> = fetched.getChild('card') ?? []
+  const cards: Iterable<Uint8Array> = fetched.getChild('card') ?? []
   return Array.from(cards, fromCard)
 }
 
@@ -138,51 +130,39 @@ function together(
 }
 
 /** A candidate of which nothing is known but what ranking needs. */
-function fromCard(card: string): Candidate {
-  const { words, title, names, ...rest } = readCard(card)
-  return {
-    ...rest,
-    words: termText(words),
-    title: termText(title),
-    names: termText(names),
-    doi: '',
-    comments: termText(''),
-    journal: termText(''),
-    categories: [],
-    hasCode: false,
-    hasAbstract: false,
-  }
+function fromCard(card: Uint8Array): Candidate {
+  return { ...readCard(card), ...unknown }
+}
+
+const unknown = {
+  doi: '',
+  comments: termText(''),
+  journal: termText(''),
+  categories: [],
+  hasCode: false,
+  hasAbstract: false,
 }
 
 type Row = {
   id: PaperId
+  card: Uint8Array
   doi: string
-  words: string
-  title: string
-  names: string
   comments: string
   journal: string
   categories: { toArray(): string[] } | null
-  day: number
   hasCode: boolean
   hasAbstract: boolean
-  vector: { toArray(): Float32Array }
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Arrow knows no row types; these are the columns asked for
 const rowsOf = (table: { toArray(): unknown[] }) => table.toArray() as Row[]
 
 const candidate = (row: Row): Candidate => ({
-  id: row.id,
+  ...readCard(row.card),
   doi: row.doi,
-  words: termText(row.words),
-  title: termText(row.title),
-  names: termText(row.names),
   comments: termText(row.comments),
   journal: termText(row.journal),
   categories: row.categories ? [...row.categories.toArray()] : [],
-  day: row.day,
   hasCode: row.hasCode,
   hasAbstract: row.hasAbstract,
-  vector: row.vector.toArray(),
 })

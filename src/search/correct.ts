@@ -31,7 +31,7 @@ export function corrected(
   let sure = true
   let changed = false
   const papersWith = (word: string) =>
-    Math.max(spellings.count(word), lexicon.terms.get(termsOf(word)[0] ?? '')?.papers ?? 0)
+    Math.max(spellings.count(word), lexicon.papersWith(termsOf(word)[0] ?? ''))
 
   function better(word: string): string {
     const [plain = '', ...more] = writtenWords(word)

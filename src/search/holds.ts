@@ -3,7 +3,7 @@ import type { Candidate } from './candidates.ts'
 import { dayNumber } from './index-rows.ts'
 import type { Field, Node } from './language.ts'
 import { sourceOf } from './sources.ts'
-import { standIn, type TermText, termText } from './term-text.ts'
+import { standIn, type TermText, textOfNumbers } from './term-text.ts'
 import { nameTerms, termsOf } from './words.ts'
 
 /** Whether a paper fulfils a query, word by word. What counts for its meaning holds for every paper. */
@@ -58,7 +58,7 @@ function has(paper: Candidate, field: Field, text: string, phrase: boolean): boo
 function textIn(paper: Candidate, field: Field): TermText {
   switch (field) {
     case 'abstract':
-      return termText(paper.words.slice(paper.title.length - 1))
+      return textOfNumbers(paper.words.subarray(paper.title.length))
     case 'title':
     case 'names':
     case 'comments':

@@ -12,7 +12,7 @@ export function markedIn(text: string, marks: readonly string[]): Stretch[] {
   const wanted = new Set(marks)
   const stretches: Stretch[] = []
   for (const { 0: word, index } of text.matchAll(words)) {
-    if (!termsOf(word).some((term) => wanted.has(term))) continue
+    if (!termsIn(word).some((term) => wanted.has(term))) continue
     const before = stretches.at(-1)
     // Neighbours become one, so that a phrase is marked as a phrase.
     if (before && /^[\s-]+$/.test(text.slice(before.to, index))) {
@@ -21,5 +21,18 @@ export function markedIn(text: string, marks: readonly string[]): Stretch[] {
   }
   return stretches
 }
+
+/** The terms of a word. Text has few distinct words and many rare ones, and a page has thousands. */
+function termsIn(word: string): readonly string[] {
+  let terms = remembered.get(word)
+  if (!terms) {
+    terms = termsOf(word)
+    if (remembered.size >= 50_000) remembered.clear()
+    if (word.length <= 40) remembered.set(word, terms)
+  }
+  return terms
+}
+
+const remembered = new Map<string, readonly string[]>()
 
 const words = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu

@@ -3,7 +3,7 @@ import { papersOf } from '#catalog'
 import type { Paper, PaperId } from '#paper'
 import { type Change, follow, forgetBookmark, type Store } from '#store'
 import type { Embedder } from './embedder.ts'
-import { indexRow, type IndexRow, textOf } from './index-rows.ts'
+import { indexRow, type IndexRow } from './index-rows.ts'
 import { type GrowingLexicon, growLexicon } from './lexicon.ts'
 import { type GrowingSpellings, growSpellings } from './spellings.ts'
 import {
@@ -16,6 +16,7 @@ import {
   tend,
   upsert,
 } from './lance.ts'
+import { termText } from './term-text.ts'
 
 const follower = 'search'
 const atOnce = 2000
@@ -40,7 +41,7 @@ export function openWriter(
 
   /** The index that counts now; a new one where that is missing, damaged, or of another embedder. */
   async function current(): Promise<Index> {
-    const build = await currentBuild(folder, embedder.name)
+    const build = currentBuild(folder, embedder.name)
     const begun = await store
       .selectFrom('bookmarks')
       .select('place')
@@ -90,11 +91,11 @@ export function openWriter(
   ): Promise<void> {
     lexicon ??= await lexiconOf(into)
     spellings ??= await spellingsOf(store, into, lexicon)
-    for (const [i, { id, words }] of rows.entries()) {
+    for (const [i, { id, terms }] of rows.entries()) {
       if (!firstTime.has(id)) continue
-      const paper = papers[i]!
-      lexicon.count(words.split(' '), () => Object.values(textOf(paper)).join(' '))
-      spellings.add(`${paper.title} ${paper.authors.join(' ')}`)
+      const { title, authors } = papers[i]!
+      lexicon.count(terms)
+      spellings.add(`${title} ${authors.join(' ')}`)
     }
   }
 
@@ -163,7 +164,7 @@ async function lexiconOf({ place, table }: Index): Promise<GrowingLexicon> {
   if (Math.abs(lexicon.papers - rows) <= rows * 0.05) return lexicon
   lexicon.forget()
   for await (const batch of table.query().select(['words'])) {
-    for (const { words } of batch.toArray()) lexicon.count(String(words).split(' '), () => '')
+    for (const { words } of batch.toArray()) lexicon.count(termText(String(words)))
   }
   return lexicon
 }

@@ -65,7 +65,7 @@ export async function openSearch(
 
   /** The index that counts now, or `undefined` where there is none to read. */
   async function current(): Promise<Index | undefined> {
-    const build = await currentBuild(folder, embedder.name)
+    const build = currentBuild(folder, embedder.name)
     if (index?.build === build) return index
     index?.close()
     index = undefined

@@ -14,10 +14,10 @@ type Compound = { readonly whole: string; readonly parts: readonly string[] }
 export const noVariants: Variants = { alike: new Map(), compounds: [] }
 
 /** The variants of the words of a query that some paper of the library has. */
-export function variantsOf(words: readonly string[], { terms }: Lexicon): Variants {
+export function variantsOf(words: readonly string[], lexicon: Lexicon): Variants {
   const alike = new Map<string, string[]>()
   const compounds: Compound[] = []
-  const papersWith = (term: string) => terms.get(term)?.papers ?? 0
+  const papersWith = (term: string) => lexicon.papersWith(term)
   const spelled = words.map(plain).flatMap((word) => word.match(/[\p{L}\p{N}'-]+/gu) ?? [])
   for (const word of spelled) {
     if (word.includes('-')) {
