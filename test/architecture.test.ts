@@ -54,6 +54,12 @@ const writers: Record<string, string> = {
   picks: 'curation',
   acts: 'curation',
   scores: 'trending',
+  jobs: 'jobs',
+  watches: 'watches',
+  hooks: 'watches',
+  subscriptions: 'digest',
+  digests: 'digest',
+  addresses: 'digest',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

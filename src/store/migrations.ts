@@ -5,6 +5,7 @@ import { accounts } from './migrations/005-accounts.ts'
 import { picks } from './migrations/006-picks.ts'
 import { lives } from './migrations/004-lives.ts'
 import { byDay } from './migrations/003-by-day.ts'
+import { digest } from './migrations/008-digest.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '006 picks': picks,
   '004 lives': lives,
   '003 by day': byDay,
+  '008 digest': digest,
 }

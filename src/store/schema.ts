@@ -1,4 +1,5 @@
 import type { AccountTables } from './schema/accounts.ts'
+import type { DigestTables } from './schema/digest.ts'
 import type { LedgerTables } from './schema/ledger.ts'
 import type { LifeTables } from './schema/lives.ts'
 import type { PaperTables } from './schema/papers.ts'
@@ -12,4 +13,4 @@ export type { ActKind, Footing, SignalKind } from './schema/picks.ts'
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.
  * Lists and records are JSON in text. What is not known is the empty text.
  */
-export type Schema = PaperTables & LedgerTables & AccountTables & LifeTables & PickTables
+export type Schema = PaperTables & LedgerTables & AccountTables & LifeTables & PickTables & DigestTables

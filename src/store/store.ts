@@ -12,6 +12,7 @@ export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs
 export { type Lease, takeLease } from './lease.ts'
 export type { ActKind, ChangeKind, Footing, ReaderId, Role, Schema, SignalKind } from './schema.ts'
 export { followSignals, noteSignals, type Signal, type SignalAt } from './signals.ts'
+export { holderHere, isGone } from './machine.ts'
 export { takeTurn, type Turn } from './turn.ts'
 
 /** The papers and what people did with them. The same inside a transaction is called `within`. */
