@@ -92,7 +92,7 @@ function inOrder<T extends Ranked>(
 }
 
 /** Where the answers lie: at the query's own meaning, and where the papers are whose like is wanted. */
-async function wantedVector(means: Means, reading: Reading): Promise<Float32Array> {
+export async function wantedVector(means: Means, reading: Reading): Promise<Float32Array> {
   const { embedder } = means
   const own = reading.meaning === '' ? [] : [embedder.embed(reading.meaning)]
   const vectors = [...own, ...(await Promise.all(reading.like.map((id) => vectorOf(means, id))))]

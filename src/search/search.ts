@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PaperId } from '#paper'
+import type { Paper, PaperId } from '#paper'
 import type { Store } from '#store'
 import { type Embedder, openEmbedder } from './embedder.ts'
+import { among, type Among, emptyLexicon } from './among.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Hit, nearest } from './find.ts'
 import { currentBuild, type Index, openIndex } from './lance.ts'
@@ -15,6 +16,7 @@ import type { Query, Sort } from './query.ts'
 import type { Standings } from './standings.ts'
 import { openWriter } from './refresh.ts'
 
+export type { Among } from './among.ts'
 export type { Hit } from './find.ts'
 export { markedIn, type Stretch } from './marks.ts'
 export type { Facet, Facets } from './facets.ts'
@@ -29,6 +31,8 @@ export type Search = AsyncDisposable & {
   find(query: Query): Promise<Found>
   /** The papers most like one of them. */
   near(paper: PaperId, count: number): Promise<Hit[]>
+  /** A search that looks at some papers alone, for when many queries are put to a day's papers. */
+  among(papers: readonly Paper[]): Promise<Among>
   /**
    * Reads the news of papers into the index and says how much there was. Stop it anywhere and call
    * it again. Only one may run at a time, in all processes.
@@ -115,6 +119,10 @@ export async function openSearch(
     async near(paper, count) {
       const found = await ask((open) => nearest(open, { store, embedder }, paper, count))
       return found ?? []
+    },
+    async among(papers) {
+      const lexicon = await ask((open) => lexiconOf(open.place))
+      return among(papers, { store, embedder, lexicon: lexicon ?? emptyLexicon })
     },
     refresh: (signal, onProgress) => writer.refresh(signal, onProgress),
     async [Symbol.asyncDispose]() {
