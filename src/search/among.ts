@@ -24,6 +24,9 @@ export type Among = {
 /** How many of them are ranked at most: the others have fewer of the words, and less of the meaning. */
 const most = 40
 
+/** How many answers are remembered: readers watch much the same. */
+const mostKept = 20_000
+
 /** A search that looks at these papers alone, in memory. */
 export function among(
   papers: readonly Paper[],
@@ -41,6 +44,7 @@ export function among(
   })
   const means = { store, embedder, lexicon, picked: new Set<PaperId>(), now: new Date() }
   const found = new Map<string, Promise<readonly Hit[]>>()
+  const whole = new Map<string, readonly PaperId[]>()
 
   async function answer(canonical: string): Promise<readonly Hit[]> {
     const reading = readQuery({ text: canonical })
@@ -89,14 +93,20 @@ export function among(
       const canonical = canonicalOf(query)
       const known = found.get(canonical)
       if (known) return known
-      if (found.size >= 20_000) found.clear()
+      if (found.size >= mostKept) found.clear()
       const answered = answer(canonical)
       found.set(canonical, answered)
       return answered
     },
     withAll(query) {
-      const tree = treeOf(canonicalOf(query))
-      return tree ? all.filter((one) => holds(tree, one)).map(({ id }) => id) : []
+      const canonical = canonicalOf(query)
+      const known = whole.get(canonical)
+      if (known) return known
+      const tree = treeOf(canonical)
+      const ids = tree ? all.filter((one) => holds(tree, one)).map(({ id }) => id) : []
+      if (whole.size >= mostKept) whole.clear()
+      whole.set(canonical, ids)
+      return ids
     },
   }
 }

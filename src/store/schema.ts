@@ -13,4 +13,9 @@ export type { ActKind, Footing, SignalKind } from './schema/picks.ts'
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.
  * Lists and records are JSON in text. What is not known is the empty text.
  */
-export type Schema = PaperTables & LedgerTables & AccountTables & LifeTables & PickTables & DigestTables
+export type Schema = PaperTables &
+  LedgerTables &
+  AccountTables &
+  LifeTables &
+  PickTables &
+  DigestTables

@@ -1,0 +1,115 @@
+import { dayWithPapers, papersIn, papersOf } from '#catalog'
+import { type LedgerDay, ledgerOf } from '#harvest'
+import { addDays, type Day, dayOf, type Paper, type PaperId } from '#paper'
+import type { Among, Search } from '#search'
+import type { Store } from '#store'
+
+/** What came in between two digests. */
+export type Window = {
+  readonly papers: ReadonlyMap<PaperId, Paper>
+  readonly among: Among
+  /** The days they are listed under, the latest first. */
+  readonly days: readonly Day[]
+  /** What the ledger says of these days. */
+  readonly ledger: readonly LedgerDay[]
+  /** How far it goes in the log of changes. */
+  readonly upTo: number
+}
+
+/** What is listed under an older day did not come late; it was brought in from an archive. */
+const oldest = 12
+const mostPapers = 20_000
+
+/**
+ * Windows on what is new, each opened once for all whose last digest ended at the same place. Counted
+ * by when a paper came to us and not by its day, so that what is harvested late is told late, and
+ * never passed over.
+ */
+export function openWindows(
+  store: Store,
+  search: Pick<Search, 'among'>,
+): (seen: number, now: Date) => Promise<Window> {
+  const open = new Map<string, Promise<Window>>()
+  let place: { readonly at: number; readonly upTo: number } | undefined
+
+  async function upToNow(now: Date): Promise<number> {
+    // Within a moment nothing is new, and many digests fall into one.
+    if (place && Math.abs(now.getTime() - place.at) < 5_000) return place.upTo
+    const { last } = await store
+      .selectFrom('changes')
+      .select(({ fn }) => fn.max('place').as('last'))
+      .executeTakeFirstOrThrow()
+    place = { at: now.getTime(), upTo: last ?? 0 }
+    return place.upTo
+  }
+
+  return async (seen, now) => {
+    const upTo = await upToNow(now)
+    const key = `${seen} ${upTo} ${dayOf(now)}`
+    const known = open.get(key)
+    if (known) return known
+    const opened = openWindow(store, search, seen, upTo, now)
+    open.set(key, opened)
+    if (open.size > 4) open.delete(open.keys().next().value ?? '')
+    opened.catch(() => open.delete(key))
+    return opened
+  }
+}
+
+async function openWindow(
+  store: Store,
+  search: Pick<Search, 'among'>,
+  seen: number,
+  upTo: number,
+  now: Date,
+): Promise<Window> {
+  const today = addDays(dayOf(now), 1) // a day begins earlier in the east
+  const papers =
+    seen === 0 ? await ofTheLatestDay(store, today) : await since(store, seen, upTo, today)
+  const days = [...new Set(papers.flatMap(({ day }) => (day === '' ? [] : day)))]
+    .toSorted()
+    .toReversed()
+  const to = days[0] ?? dayOf(now)
+  const from = days.at(-1) ?? to
+  return {
+    papers: new Map(papers.map((paper) => [paper.id, paper])),
+    among: await search.among(papers),
+    days,
+    ledger: await ledgerOf(store, { from, to }, now),
+    upTo,
+  }
+}
+
+async function ofTheLatestDay(store: Store, today: Day): Promise<Paper[]> {
+  const day = await dayWithPapers(store, { upTo: today })
+  if (!day) return []
+  return papersIn(store, { from: day, to: day }, { skip: 0, count: mostPapers })
+}
+
+async function since(store: Store, seen: number, upTo: number, today: Day): Promise<Paper[]> {
+  const rows = await store
+    .selectFrom('changes')
+    .innerJoin('papers', 'papers.id', 'changes.paper')
+    .select('papers.id')
+    .distinct()
+    .where('changes.kind', '=', 'new')
+    .where('changes.place', '>', seen)
+    .where('changes.place', '<=', upTo)
+    .where('papers.day', '>=', addDays(today, -oldest))
+    .where('papers.day', '<=', today)
+    .where('papers.mergedInto', 'is', null)
+    .limit(mostPapers)
+    .execute()
+  const papers: Paper[] = []
+  for (let i = 0; i < rows.length; i += 500) {
+    papers.push(
+      ...(await papersOf(
+        store,
+        rows.slice(i, i + 500).map(({ id }) => id),
+      )),
+    )
+  }
+  return papers.toSorted((x, y) =>
+    x.day === y.day ? (x.id < y.id ? 1 : -1) : x.day < y.day ? 1 : -1,
+  )
+}

@@ -1,0 +1,53 @@
+import type { Day } from '#paper'
+import type { Content, Section } from './choose.ts'
+
+/** Every sentence of a digest. */
+export const digestWords = {
+  name: 'Broadsheet',
+  subject: (day: Day, papers: number) =>
+    papers === 0 ? `${inWords(day)}: no papers` : `${inWords(day)}: ${count(papers)}`,
+  heading: (day: Day) => inWords(day),
+  lead: ({ came, days }: Content, papers: number) => {
+    const of = days.length === 0 ? '' : ` listed ${daysInWords(days)}`
+    return papers === 0 ? '' : `${count(papers)} chosen from ${count(came)}${of}.`
+  },
+  section: ({ kind, name }: Section) =>
+    kind === 'pins' ? 'Never miss' : kind === 'front' ? 'The day’s papers' : name,
+  more: (n: number) => (n === 1 ? 'and 1 more' : `and ${n.toLocaleString('en')} more`),
+  why: ({ kind }: Section, why: string) =>
+    kind === 'pins' ? `Never to be missed: ${why}` : kind === 'watch' ? `You watch ${why}` : '',
+  authors: (names: readonly string[]) =>
+    names.length === 0
+      ? ''
+      : names.length > 4
+        ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} others`
+        : names.length === 1
+          ? (names[0] ?? '')
+          : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  none: 'No papers today',
+  links: { abs: 'arXiv', pdf: 'PDF', code: 'Code' },
+  ledger: 'Ledger',
+  foot: {
+    web: 'This digest on the web',
+    choices: 'Change what comes, and when',
+    leave: 'Unsubscribe',
+    why: (address: string) =>
+      `You get this because somebody confirmed that ${address} wants it. It loads no picture and tells nobody that you opened it.`,
+  },
+}
+
+const count = (papers: number) =>
+  papers === 1 ? '1 paper' : `${papers.toLocaleString('en')} papers`
+
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' })
+const brief = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
+/** “Friday, 20 November 2026”. */
+const inWords = (day: Day) => full.format(new Date(day)).replace(/^(\w+) /, '$1, ')
+
+const one = (day: string) => brief.format(new Date(day))
+
+function daysInWords(days: readonly Day[]): string {
+  const [to = '', from = ''] = [days[0], days.at(-1)]
+  return from === to ? one(to) : `${one(from)} to ${one(to)}`
+}
