@@ -2,6 +2,7 @@ import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
 import { curationHolding } from '#curation'
+import { openLinks, openPress, type Press } from '#digest'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
@@ -14,6 +15,8 @@ export type App = {
   readonly store: Store
   readonly search: Search
   readonly mailer: Mailer
+  /** What writes and sends digests. */
+  readonly press: Press
   readonly accounts: Accounts
   readonly log: Log
   readonly now: () => Date
@@ -22,24 +25,26 @@ export type App = {
 /** What every module holds of its readers: what is told, and what goes, when a reader asks. */
 export const holdings: readonly Holding[] = [votesHolding, curationHolding]
 
+const now = () => new Date()
+
 /** Opens the store and the index that the settings name. A new store holds the starter catalogue. */
 export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   const store = await openStore(config.database)
   await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
   const search = await openSearch(store, { folder: config.index })
-  const accounts = await openAccounts(store, {
-    ...config.accounts,
-    secret: config.accounts.secret ?? secretIn(config.data),
-  })
-  const { url, ...options } = config.mail
+  const secret = config.accounts.secret ?? secretIn(config.data)
+  const accounts = await openAccounts(store, { ...config.accounts, secret })
+  const { url, perMinute, ...options } = config.mail
   const mailer = openMailer(url, options)
+  const links = openLinks(config.accounts.url ?? `http://localhost:${config.port}`, secret)
   return {
     store,
     search,
     accounts,
     mailer,
+    press: openPress({ store, search, mailer, links, now, perMinute }),
     log: openLog(config.logLevel),
-    now: () => new Date(),
+    now,
     async [Symbol.asyncDispose]() {
       await mailer[Symbol.asyncDispose]()
       await search[Symbol.asyncDispose]()

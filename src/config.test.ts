@@ -32,6 +32,7 @@ test('letters become files until a server is named, and a key for signing must b
   assert.deepEqual(readConfig({ BROADSHEET_DATA: 'paper' }).mail, {
     url: 'file:paper/mail',
     from: 'Broadsheet <broadsheet@localhost>',
+    perMinute: 300,
   })
   assert.throws(() => readConfig({ BROADSHEET_MAIL: 'mail.example.org' }), /must start with smtp/)
   assert.throws(

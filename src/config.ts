@@ -32,6 +32,8 @@ const Environment = z.object({
     .string()
     .regex(/^([^<>]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must look like Broadsheet <paper@example.org>')
     .default('Broadsheet <broadsheet@localhost>'),
+  /** How many letters go to one domain in a minute. */
+  BROADSHEET_MAIL_RATE: z.coerce.number().int().min(1).default(300),
   /** What signs letters: `selector._domainkey.example.org=path/to/private-key.pem`. */
   BROADSHEET_DKIM: z
     .string()
@@ -62,7 +64,12 @@ export type Config = {
   readonly index: string
   readonly harvest: readonly string[]
   readonly keys: { readonly semanticScholar?: string; readonly openAlex?: string }
-  readonly mail: { readonly url: string; readonly from: string; readonly dkim?: Dkim }
+  readonly mail: {
+    readonly url: string
+    readonly from: string
+    readonly perMinute: number
+    readonly dkim?: Dkim
+  }
   readonly accounts: {
     readonly signIn: 'on' | 'off'
     readonly url?: string
@@ -100,6 +107,7 @@ export function readConfig(
     mail: {
       url: reading.data.BROADSHEET_MAIL ?? `file:${join(data, 'mail')}`,
       from: reading.data.BROADSHEET_MAIL_FROM,
+      perMinute: reading.data.BROADSHEET_MAIL_RATE,
       ...(reading.data.BROADSHEET_DKIM && { dkim: reading.data.BROADSHEET_DKIM }),
     },
     accounts: accountsIn(reading.data),

@@ -94,7 +94,7 @@ test('a table is written by one module alone', () => {
 })
 
 test('a library has one home', () => {
-  const everywhere = new Set(['kysely', 'zod', 'hono', 'hono/jsx'])
+  const everywhere = new Set(['kysely', 'zod', 'hono', 'hono/jsx', 'hono/html'])
   const homes = new Map<string, Set<string>>()
   for (const file of files) {
     for (const [, library = ''] of importsIn(file, /(?:from |import\()'([@a-z][^':]*)'/g)) {

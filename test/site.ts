@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addReader, openAccounts, openSession, type Role } from '#accounts'
 import { keep, keepEdition, type ShownFacts } from '#catalog'
+import { openLinks, openPress } from '#digest'
 import { noLog } from '#log'
+import { openMailer } from '#mail'
 import { type Day, isDay, type PaperRecord, readPaperId } from '#paper'
 import { openSearch } from '#search'
 import { openStore, type Store } from '#store'
@@ -26,12 +28,22 @@ export async function openSite(
   await keepAll(store, papers, origin)
   const now = () => new Date(today)
   const accounts = await openAccounts(store, { signIn, secret: 'a secret of the tests', now })
-  const app = web({ store, search, accounts, log: noLog, now })
+  const press = openPress({
+    store,
+    search,
+    mailer: openMailer(`file:${folder}/mail`, { from: 'paper@example.org' }),
+    links: openLinks('http://localhost', 'a secret of the tests'),
+    now,
+  })
+  const app = web({ store, search, accounts, press, log: noLog, now })
   return {
     app,
     store,
     search,
     accounts,
+    press,
+    /** Where letters go. */
+    mail: join(folder, 'mail'),
     get: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
     read: async (path: string) => (await app.request(path)).text(),
     /** The browser of a new reader, signed in. */

@@ -100,6 +100,8 @@ Settings are environment variables:
   BROADSHEET_MAIL   smtp://user:password@host:587 (letters become files in data/mail)
   BROADSHEET_MAIL_FROM
                     who letters are from: Broadsheet <paper@example.org>
+  BROADSHEET_MAIL_RATE
+                    letters to one domain in a minute (300)
   BROADSHEET_DKIM   what signs them: selector._domainkey.example.org=key.pem (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
   HOST, PORT        where the site listens (127.0.0.1, 3000)

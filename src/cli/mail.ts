@@ -9,7 +9,7 @@ export function mailCommand(terminal: Terminal, _end: End): Command {
     .argument('<address>', 'where the letter goes')
     .description('send a letter to see whether mail works')
     .action(async (address: string) => {
-      const { url, ...options } = terminal.config().mail
+      const { url, perMinute: _, ...options } = terminal.config().mail
       const to = readMailAddress(address)
       await using mailer = openMailer(url, options)
       try {

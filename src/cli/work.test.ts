@@ -4,17 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { countPapers } from '#catalog'
+import { openLinks, openPress } from '#digest'
 import { ledgerOf } from '#harvest'
 import { noLog } from '#log'
 import { openMailer } from '#mail'
-import { openSearch } from '#search'
-import { takeLease } from '#store'
+import { openSearch, type Search } from '#search'
+import { type Store, takeLease } from '#store'
 import { setUp } from '../../test/arxiv/scene.ts'
 import { inventedPapers } from '../../test/arxiv/papers.ts'
 import { aDay } from '../../test/site.ts'
 import { dailySources, work } from './work.ts'
 
-const letters = (folder: string) => openMailer(`file:${folder}/mail`, { from: 'paper@example.org' })
+/** Letters become files in the folder. */
+function mailOf(folder: string, store: Store, search: Search) {
+  const mailer = openMailer(`file:${folder}/mail`, { from: 'paper@example.org' })
+  const links = openLinks('http://localhost', 'a secret of the tests')
+  return { mailer, press: openPress({ store, search, mailer, links, now: () => new Date() }) }
+}
 
 test('what is due is harvested and can be found soon after', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
@@ -23,7 +29,7 @@ test('what is due is harvested and can be found soon after', async () => {
   const app = {
     store: scene.store,
     search,
-    mailer: letters(folder),
+    ...mailOf(folder, scene.store, search),
     log: noLog,
     now: scene.clock.now,
   }
@@ -48,7 +54,7 @@ test('after a harvest the category is checked', async () => {
   await using scene = await setUp({ papers })
   const { arxiv, clock, store } = scene
   await using search = await openSearch(store, { folder })
-  const app = { store, search, mailer: letters(folder), log: noLog, now: clock.now }
+  const app = { store, search, ...mailOf(folder, store, search), log: noLog, now: clock.now }
   const daily = { source: scene.source({ from: '2026-11-19' }), category: 'cs.LG' }
   const stopping = new AbortController()
   const { rss, listing, query } = arxiv
@@ -86,7 +92,7 @@ test('what another process harvests is left to it', async () => {
   const app = {
     store: scene.store,
     search,
-    mailer: letters(folder),
+    ...mailOf(folder, scene.store, search),
     log: noLog,
     now: scene.clock.now,
   }

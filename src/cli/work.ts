@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { type App, refreshIndex } from '#app'
+import { sendDue } from '#digest'
 import {
   arxivOai,
   categoryOfSet,
@@ -46,12 +47,21 @@ export async function work(
 ): Promise<void> {
   await Promise.all([
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
+    again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
     ...sources.map((daily) =>
       again(daily.source.name, app, signal, { pause: 60_000, longest: 3_600_000 }, () =>
         harvestIfDue(app, daily, signal, options),
       ),
     ),
   ])
+}
+
+/** Sends what is due; one process alone does. */
+async function mail(app: Workplace, signal: AbortSignal): Promise<void> {
+  await using lease = await takeLease(app.store, 'mail')
+  if (!lease) return
+  const sent = await sendDue(app.press, AbortSignal.any([signal, lease.signal]))
+  if (Object.keys(sent).length > 0) app.log.info(sent, 'digests')
 }
 
 async function index(app: Workplace, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Accounts } from '#accounts'
+import type { Press } from '#digest'
 import type { Log } from '#log'
 import type { Search } from '#search'
 import type { Store } from '#store'
@@ -8,6 +9,8 @@ export type Site = {
   readonly store: Store
   readonly search: Pick<Search, 'find' | 'near'>
   readonly accounts: Accounts
+  /** What writes digests. */
+  readonly press: Press
   readonly log: Log
   readonly now: () => Date
 }

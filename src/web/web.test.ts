@@ -125,6 +125,7 @@ test('a fault apologises with a number and tells nothing of itself', async () =>
   const broken = web({
     store: site.store,
     accounts: site.accounts,
+    press: site.press,
     search: {
       find: () => Promise.reject(new Error('the secret disk is on fire')),
       near: () => Promise.resolve([]),
