@@ -35,7 +35,7 @@ export const isHeldOut = (text: string): boolean =>
   Number.parseInt(fingerprint(bytesOf(text)).slice(0, 1), 16) === 0
 
 /** The recipe of `npm run train:byte`, on texts such as abstracts. Throws a Refusal for too few. */
-export function byteRecipe(texts: readonly string[], steps = 4500, peak = 3e-3): Recipe {
+export function byteRecipe(texts: readonly string[], steps = 6000, peak = 3e-3): Recipe {
   const trained = texts.filter((text) => !isHeldOut(text)).map(bytesOf)
   if (trained.length < 100) {
     throw new Refusal(
@@ -50,7 +50,7 @@ export function byteRecipe(texts: readonly string[], steps = 4500, peak = 3e-3):
     schedule: warmupStableDecay({ peak, steps, warmup: 100, decay: 0.3 }),
     optimizer: adamw,
     steps,
-    tokensPerStep: 8192,
+    tokensPerStep: 4096,
     tokensPerPart: 1024,
   }
 }
@@ -63,10 +63,10 @@ function ingredients(texts: readonly Uint8Array[]): Ingredient[] {
     rest: 'language',
   })
   return [
-    { name: 'abstracts', packs: 'many', share: 0.32, draw: abstract },
-    { name: 'paper-grammar', packs: 'many', share: 0.18, draw: drawPaper },
+    { name: 'abstracts', packs: 'many', share: 0.28, draw: abstract },
+    { name: 'paper-grammar', packs: 'many', share: 0.14, draw: drawPaper },
     { name: 'facts', packs: 'many', share: 0.05, draw: (c) => closedBook.sample({ level: -1 }, c) },
-    { name: 'recall', packs: 'one', share: 0.2, draw: drawRecall },
+    { name: 'recall', packs: 'one', share: 0.28, draw: drawRecall },
     {
       name: 'repeat',
       packs: 'many',
@@ -99,7 +99,7 @@ function drawRecall(chance: Rng): Example {
   const keyLength = pairs > 12 ? 2 : 1 + chance.below(2)
   const setting = {
     pairs,
-    questions: 1 + chance.below(pairs),
+    questions: pairs,
     keyLength,
     valueLength: 1 + chance.below(3),
   }

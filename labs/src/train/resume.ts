@@ -16,22 +16,30 @@ export function saveRun(run: Run): Uint8Array {
     data.set(bytesIn(m), at)
     at += bytesIn(m).length
   }
-  return seal({ kind: 'run', recipe: recipePrint(run.recipe), ...run.progress }, data)
+  const { recipe, progress } = run
+  const header = { recipe: branchPrint(recipe), rates: ratesPrint(recipe, progress.step) }
+  return seal({ kind: 'run', ...header, ...progress }, data)
 }
 
 /**
- * Goes on with a saved run, as if it had never stopped: the same weights, bit for bit. Throws a Refusal
- * for a file that is damaged or was written by another recipe.
+ * Goes on with a saved run, as if it had never stopped: the same weights, bit for bit. The recipe may be
+ * a longer or a shorter one, as long as every step made so far is the same in both: so one run can be
+ * brought to its end at several lengths. Throws a Refusal for a file that is damaged or was written by
+ * another recipe.
  */
 export function resumeRun(k: Kernels, recipe: Recipe, file: Uint8Array): Run {
   const { header, data } = unseal(file)
   if (header['kind'] !== 'run') throw new Refusal('This file holds no training run.')
-  if (header['recipe'] !== recipePrint(recipe)) {
-    throw new Refusal('The saved run belongs to another recipe. Remove it to start anew.')
-  }
   const { step, tokens } = header
   if (!isCount(step) || !isCount(tokens)) {
     throw new Refusal('The saved run is damaged: it does not say how far it is.')
+  }
+  if (
+    header['recipe'] !== branchPrint(recipe) ||
+    step > recipe.steps ||
+    header['rates'] !== ratesPrint(recipe, step)
+  ) {
+    throw new Refusal('The saved run belongs to another recipe. Remove it to start anew.')
   }
   const run = startRun(k, recipe)
   const kept = keptOf(run)
@@ -56,6 +64,18 @@ export function recipePrint(recipe: Recipe): string {
   const { data, schedule, ...rest } = recipe
   const names = { ...rest, data: [data.name, dataPrint(recipe)], schedule: schedule.name }
   return fingerprint(bytesOf(JSON.stringify(names)))
+}
+
+/** Names all of a recipe but its schedule, which may differ from here on. */
+function branchPrint(recipe: Recipe): string {
+  const { data, schedule: _, steps: _steps, ...rest } = recipe
+  return fingerprint(bytesOf(JSON.stringify({ ...rest, data: [data.name, dataPrint(recipe)] })))
+}
+
+/** Names the learning rates of the first `steps` steps, for a schedule that counts steps alone. */
+function ratesPrint({ schedule }: Recipe, steps: number): string {
+  const rates = Float64Array.from({ length: steps }, (_, step) => schedule.rate(step, 0))
+  return fingerprint(new Uint8Array(rates.buffer))
 }
 
 /** The fingerprint of the first four batches. */

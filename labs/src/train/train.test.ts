@@ -47,6 +47,20 @@ test('a run that stops and resumes is the run that never stopped, bit for bit, a
   }
 })
 
+test('a run that goes on under a shorter recipe ends as that recipe run from its start', async () => {
+  const k = await openKernels('wasm', 2 ** 25)
+  const short = startRun(k, recipe(6))
+  for (let i = 0; i < 6; i++) short.step()
+
+  // Both recipes are at their peak in the third step, and go down from the fourth and the fifth on.
+  const long = startRun(k, recipe(8))
+  for (let i = 0; i < 3; i++) long.step()
+  const branch = resumeRun(k, recipe(6), saveRun(long))
+  for (let i = 0; i < 3; i++) branch.step()
+
+  assert.deepEqual(saveRun(branch), saveRun(short))
+})
+
 test('training makes the loss fall', async () => {
   const k = await openKernels('wasm', 2 ** 25)
   const run = startRun(k, recipe(60))
@@ -58,9 +72,12 @@ test('training makes the loss fall', async () => {
 test('another recipe’s run, a model or a damaged file is refused', async () => {
   const k = await openKernels('plain', 2 ** 24)
   const saved = saveRun(startRun(k, recipe(8)))
+  const run = startRun(k, recipe(8))
+  for (let i = 0; i < 5; i++) run.step()
+  const late = saveRun(run)
 
   const others: [Recipe, Uint8Array, RegExp][] = [
-    [recipe(9), saved, /another recipe/],
+    [recipe(6), late, /another recipe/],
     [{ ...recipe(8), seed: 'other' }, saved, /another recipe/],
     [{ ...recipe(8), data: nanoRecipe().data }, saved, /another recipe/],
     [recipe(8), saved.subarray(0, 5000), /cut off or damaged/],
