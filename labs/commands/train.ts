@@ -3,7 +3,7 @@
  * where it was stopped. FILE holds a JSON object with an `abstract` a line, plain or gzipped.
  * The run is saved in data/labs every half minute and on SIGINT; the outcome is written to
  * labs/checkpoints, rounded to 8 bits, with how it was made in its header. `--steps N` makes a shorter run
- * of it, and `--into FOLDER` puts both files elsewhere.
+ * of it, `--into FOLDER` puts both files elsewhere, and `--as-it-is` writes out a run that is not done.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,7 +25,12 @@ const saveEvery = 30_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { texts: { type: 'string' }, steps: { type: 'string' }, into: { type: 'string' } },
+  options: {
+    texts: { type: 'string' },
+    steps: { type: 'string' },
+    into: { type: 'string' },
+    'as-it-is': { type: 'boolean' },
+  },
 })
 
 try {
@@ -54,6 +59,7 @@ async function train(course: Course, texts: readonly string[]): Promise<void> {
   console.log(
     `${recipe.spec.name}: ${countWeights(recipe.spec)} weights, step ${run.progress.step} of ${recipe.steps}`,
   )
+  if (values['as-it-is']) return finish(k, run, course, texts)
   let savedAt = performance.now()
   while (run.progress.step < recipe.steps && !stop.signal.aborted) {
     trainAndTell(run)
