@@ -1,5 +1,7 @@
 import type { Kernels } from '../kernels/kernels.ts'
 import type { Lm } from '../model/lm.ts'
+import type { Experiment } from './experiment.ts'
+import type { Family } from './families.ts'
 
 /** How a paper's claim fared here. Failing is an ordinary outcome, and shown like the others. */
 export type Verdict = 'exact' | 'reproduced' | 'partly' | 'not at this size' | 'not reproduced'
@@ -8,12 +10,19 @@ export type Verdict = 'exact' | 'reproduced' | 'partly' | 'not at this size' | '
 export type Lab = {
   /** The method's name, as in the address of its page. */
   readonly method: string
+  /** As the paper writes it. */
+  readonly name: string
+  readonly family: Family
+  /** In a sentence, what it does. */
+  readonly does: string
   /** The paper's arXiv id. */
   readonly paper: string
   /** Where the code departs from the paper or reads between its lines; nothing, if it does not. */
   readonly reading?: string
   readonly knobs: readonly Knob[]
   readonly claims: readonly Claim[]
+  /** What can be watched; the first is what a page opens with. */
+  readonly experiments: readonly Experiment[]
 }
 
 /** Something that can be set. */
@@ -23,6 +32,8 @@ export type Knob = {
   readonly least: number
   readonly most: number
   readonly usual: number
+  /** Whether it may lie between whole numbers. */
+  readonly fractional?: true
 }
 
 /** One claim of a paper, with the way it is tried. */

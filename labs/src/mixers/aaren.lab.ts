@@ -1,3 +1,6 @@
+import { cost } from '../arena/experiments/cost.ts'
+import { looks } from '../arena/experiments/looks.ts'
+import { softmaxAttention } from './softmax-attention.ts'
 import type { Lab } from '../arena/lab.ts'
 import { row } from '../mat.ts'
 import { aaren } from './aaren.ts'
@@ -5,6 +8,9 @@ import { inputsOf, stateAfter } from './exactness.ts'
 
 export const aarenLab: Lab = {
   method: 'aaren',
+  name: 'Aaren',
+  family: 'mixing',
+  does: 'Computes attention with a learnt query as a recurrent network, with three numbers of state and a value.',
   paper: '2405.13956',
   reading:
     'The score s = q · k is an input; the learnt query stands in the projection that makes it.',
@@ -44,5 +50,21 @@ export const aarenLab: Lab = {
         return { verdict: few === many ? 'exact' : 'not reproduced', figures: { few, many } }
       },
     },
+  ],
+  experiments: [
+    looks({
+      says: 'A learnt query asks every letter the same question, so the rows of the matrix differ only in how much is there yet: softmax over a growing prefix, and a scan gives all of them.',
+      knobs: [],
+      mixer: () => aaren,
+    }),
+    cost({
+      says: 'What attention must remember grows with every position; here it is a sum, a maximum and a mean.',
+      knobs: [],
+      series: [
+        { name: 'Aaren', role: 'method' },
+        { name: 'softmax attention', role: 'ceiling' },
+      ],
+      mixers: () => [aaren, softmaxAttention],
+    }),
   ],
 }

@@ -1,4 +1,7 @@
-import type { Lab } from '../arena/lab.ts'
+import { cost } from '../arena/experiments/cost.ts'
+import { softmaxAttention } from './softmax-attention.ts'
+import { overwriting } from '../arena/experiments/overwriting.ts'
+import type { Knob, Lab } from '../arena/lab.ts'
 import { rng } from '../rng.ts'
 import { deltaNet } from './delta-net.ts'
 import { apart } from './exactness.ts'
@@ -35,11 +38,18 @@ function forgotten(mixer: Mixer, count: number, times: number, seed: string): nu
   return sum / count
 }
 
+const knobs: readonly Knob[] = [
+  { name: 'chunk', says: 'Positions taken at once', least: 1, most: 256, usual: 32 },
+]
+
 export const deltaNetLab: Lab = {
   method: 'delta-net',
+  name: 'DeltaNet',
+  family: 'mixing',
+  does: 'Linear attention that can overwrite: writing a key replaces what it held.',
   paper: '2406.06484',
   reading: 'Without the short convolution and the feature maps of the whole block.',
-  knobs: [{ name: 'chunk', says: 'Positions taken at once', least: 1, most: 256, usual: 32 }],
+  knobs,
   claims: [
     {
       says: 'The delta rule can be computed in chunks, in parallel over the sequence.',
@@ -65,5 +75,31 @@ export const deltaNetLab: Lab = {
         return { verdict: isExact ? 'exact' : 'not reproduced', figures }
       },
     },
+  ],
+  experiments: [
+    overwriting({
+      says: 'As many keys as there is room for are written again and again with new values. The delta rule holds the last one; a sum holds all of them at once.',
+      ways: [
+        {
+          name: 'DeltaNet',
+          role: 'method',
+          after: (times, seed) => forgotten(deltaNet(), 16, times, seed),
+        },
+        {
+          name: 'linear attention',
+          role: 'rival',
+          after: (times, seed) => forgotten(lightningAttention(1), 16, times, seed),
+        },
+      ],
+    }),
+    cost({
+      says: 'The state has one size, and a position one cost, however long the text is.',
+      knobs,
+      series: [
+        { name: 'DeltaNet', role: 'method' },
+        { name: 'softmax attention', role: 'ceiling' },
+      ],
+      mixers: ({ knob }) => [deltaNet(knob('chunk')), softmaxAttention],
+    }),
   ],
 }

@@ -1,4 +1,6 @@
-import type { Lab } from '../arena/lab.ts'
+import { cost } from '../arena/experiments/cost.ts'
+import { looks } from '../arena/experiments/looks.ts'
+import type { Knob, Lab } from '../arena/lab.ts'
 import { metered } from '../kernels/metered.ts'
 import { meter } from '../meter.ts'
 import { apart, inputsOf } from './exactness.ts'
@@ -6,19 +8,25 @@ import { lightningAttention } from './lightning-attention.ts'
 import type { Mixer } from './mixer.ts'
 import { softmaxAttention } from './softmax-attention.ts'
 
+const knobs: readonly Knob[] = [
+  {
+    name: 'lambda',
+    says: 'What is left of the state a position later',
+    least: 0,
+    most: 1,
+    usual: 0.97,
+    fractional: true,
+  },
+  { name: 'block', says: 'Positions taken at once', least: 1, most: 512, usual: 32 },
+]
+
 export const lightningAttentionLab: Lab = {
   method: 'lightning-attention',
+  name: 'Lightning Attention-2',
+  family: 'mixing',
+  does: 'Computes linear attention in tiles, at a cost a token that does not grow with the text.',
   paper: '2401.04658',
-  knobs: [
-    {
-      name: 'lambda',
-      says: 'What is left of the state a position later',
-      least: 0,
-      most: 1,
-      usual: 0.97,
-    },
-    { name: 'block', says: 'Positions taken at once', least: 1, most: 512, usual: 32 },
-  ],
+  knobs,
   claims: [
     {
       says: 'Tiling separates intra-block and inter-block terms without changing the result.',
@@ -53,5 +61,21 @@ export const lightningAttentionLab: Lab = {
         return { verdict: isFlat && doesSoftmaxGrow ? 'reproduced' : 'not reproduced', figures }
       },
     },
+  ],
+  experiments: [
+    cost({
+      says: 'Operations a position are the same at 16 and at 2,048 positions; those of softmax attention double each time.',
+      knobs,
+      series: [
+        { name: 'Lightning Attention', role: 'method' },
+        { name: 'softmax attention', role: 'ceiling' },
+      ],
+      mixers: ({ knob }) => [lightningAttention(knob('lambda'), knob('block')), softmaxAttention],
+    }),
+    looks({
+      says: 'Without a softmax, what is far away fades: by lambda at every position.',
+      knobs: [knobs[0]],
+      mixer: ({ knob }) => lightningAttention(knob('lambda')),
+    }),
   ],
 }

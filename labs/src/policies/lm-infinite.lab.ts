@@ -1,4 +1,5 @@
-import type { Bench, Lab } from '../arena/lab.ts'
+import { reading } from '../arena/experiments/reading.ts'
+import type { Bench, Knob, Lab } from '../arena/lab.ts'
 import { lossesOver, type Trial } from '../arena/measure.ts'
 import { backcopy } from '../tasks/backcopy.ts'
 import { lmInfinite } from './lm-infinite.ts'
@@ -9,20 +10,25 @@ const lossOf = (bench: Bench, trial: Trial, times: number) => {
   return lossesOver(bench, backcopy, { length: times * context }, trial, times > 1 ? context : 24)
 }
 
+const knobs: readonly Knob[] = [
+  { name: 'start', says: 'First tokens that are always looked at', least: 0, most: 16, usual: 4 },
+  {
+    name: 'slots',
+    says: 'Slots of the cache, first tokens included',
+    least: 8,
+    most: 512,
+    usual: 64,
+  },
+]
+
 export const lmInfiniteLab: Lab = {
   method: 'lm-infinite',
+  name: 'LM-Infinite',
+  family: 'cache',
+  does: 'Looks at the first tokens and the latest, and tells no distance longer than the model has learnt.',
   paper: '2308.16137',
   reading: 'Without the optional tokens of the middle.',
-  knobs: [
-    { name: 'start', says: 'First tokens that are always looked at', least: 0, most: 16, usual: 4 },
-    {
-      name: 'slots',
-      says: 'Slots of the cache, first tokens included',
-      least: 8,
-      most: 512,
-      usual: 64,
-    },
-  ],
+  knobs,
   claims: [
     {
       says: 'With the mask and the cap a model goes on fluently far past its trained length, untrained.',
@@ -55,5 +61,31 @@ export const lmInfiniteLab: Lab = {
         return { verdict, figures: { ...figures, harm } }
       },
     },
+  ],
+  experiments: [
+    reading({
+      title: 'With and without the cap on distances',
+      says: 'The same tokens are looked at; once distances are capped at what was trained, once they are told as they are.',
+      knobs,
+      series: [
+        { name: 'LM-Infinite', role: 'method' },
+        { name: 'dense', role: 'ceiling' },
+        { name: 'without the cap', role: 'rival' },
+      ],
+      showsKept: true,
+      ways({ knob }) {
+        const [slots, start] = [knob('slots'), knob('start')]
+        return [
+          { name: 'LM-Infinite', role: 'method', slots, policy: lmInfinite({ start }) },
+          { name: 'dense', role: 'ceiling' },
+          {
+            name: 'without the cap',
+            role: 'rival',
+            slots,
+            policy: lmInfinite({ start, cap: 'none' }),
+          },
+        ]
+      },
+    }),
   ],
 }

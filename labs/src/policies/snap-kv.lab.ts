@@ -1,4 +1,5 @@
-import type { Lab } from '../arena/lab.ts'
+import { frontier } from '../arena/experiments/frontier.ts'
+import type { Knob, Lab } from '../arena/lab.ts'
 import { answered } from '../arena/measure.ts'
 import { recall } from '../tasks/recall.ts'
 import { random, recent } from './baselines.ts'
@@ -11,15 +12,36 @@ const setting = { pairs: 12, questions: 1, keyLength: 1, valueLength: 2 }
 /** A prompt of some fifty bytes has a question of two: the window is smaller than the paper's. */
 const knobs = { window: 2, pool: 3 }
 
+const window: Knob = {
+  name: 'window',
+  says: 'Last queries of the prompt that vote',
+  least: 1,
+  most: 64,
+  usual: 16,
+}
+const pool: Knob = {
+  name: 'pool',
+  says: 'Neighbours that survive together',
+  least: 1,
+  most: 15,
+  usual: 5,
+}
+const slots: Knob = {
+  name: 'slots',
+  says: 'Slots kept of the prompt',
+  least: 4,
+  most: 512,
+  usual: 64,
+}
+
 export const snapKvLab: Lab = {
   method: 'snap-kv',
+  name: 'SnapKV',
+  family: 'cache',
+  does: 'Lets the last words of a prompt vote for what of it to keep, before anything is written.',
   paper: '2404.14469',
   reading: 'Votes are smoothed by the largest, one of the two the paper tries.',
-  knobs: [
-    { name: 'window', says: 'Last queries of the prompt that vote', least: 1, most: 64, usual: 16 },
-    { name: 'pool', says: 'Neighbours that survive together', least: 1, most: 15, usual: 5 },
-    { name: 'slots', says: 'Slots kept of the prompt', least: 4, most: 512, usual: 64 },
-  ],
+  knobs: [window, pool, slots],
   claims: [
     {
       says: 'The last queries of a prompt know what generation will look at: a small part of the cache is enough.',
@@ -49,12 +71,35 @@ export const snapKvLab: Lab = {
       check: 'The same with each slot voted for by itself.',
       expected: 'reproduced',
       measure(bench) {
-        const share = (pool: number) =>
-          answered(bench, recall, setting, { slots: 8, policy: snapKv({ window: 2, pool }) })
+        const share = (width: number) =>
+          answered(bench, recall, setting, { slots: 8, policy: snapKv({ window: 2, pool: width }) })
         const figures = { smoothed: share(3), single: share(1) }
         const verdict = figures.smoothed > figures.single ? 'reproduced' : 'not reproduced'
         return { verdict, figures }
       },
     },
+  ],
+  experiments: [
+    frontier({
+      says: 'The question stands at the end of the prompt, so its last queries know what will be looked for. Set the pool to 1 and answers of two letters are cut up.',
+      knobs: [
+        { ...window, most: 16, usual: 2 },
+        { ...pool, usual: 3 },
+      ],
+      series: [
+        { name: 'SnapKV', role: 'method' },
+        { name: 'dense', role: 'ceiling' },
+        { name: 'H2O', role: 'rival' },
+        { name: 'latest', role: 'rival' },
+        { name: 'by chance', role: 'floor' },
+      ],
+      runners: ({ knob }) => [
+        { name: 'SnapKV', policy: snapKv({ window: knob('window'), pool: knob('pool') }) },
+        { name: 'dense', policy: undefined },
+        { name: 'H2O', policy: h2o },
+        { name: 'latest', policy: recent },
+        { name: 'by chance', policy: random },
+      ],
+    }),
   ],
 }

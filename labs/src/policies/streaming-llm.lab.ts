@@ -1,6 +1,9 @@
+import { frontier } from '../arena/experiments/frontier.ts'
+import { reading } from '../arena/experiments/reading.ts'
+import { random, recent } from './baselines.ts'
 import { backcopy } from '../tasks/backcopy.ts'
 import { recall } from '../tasks/recall.ts'
-import type { Bench, Lab } from '../arena/lab.ts'
+import type { Bench, Knob, Lab } from '../arena/lab.ts'
 import { answered, lossesAnew, lossesOver, mean, textsOf, type Trial } from '../arena/measure.ts'
 import { streamingLlm } from './streaming-llm.ts'
 
@@ -10,19 +13,24 @@ const slots = 24
 const lossOf = (bench: Bench, trial: Trial, length = 4 * bench.lm.spec.context) =>
   lossesOver(bench, backcopy, { length }, trial, slots)
 
+const knobs: readonly Knob[] = [
+  { name: 'sinks', says: 'First tokens that always stay', least: 0, most: 16, usual: 4 },
+  {
+    name: 'slots',
+    says: 'Slots of the cache, sinks included',
+    least: 8,
+    most: 512,
+    usual: slots,
+  },
+]
+
 export const streamingLlmLab: Lab = {
   method: 'streaming-llm',
+  name: 'StreamingLLM',
+  family: 'cache',
+  does: 'Keeps the first few tokens and a window of the latest, and forgets what lies between.',
   paper: '2309.17453',
-  knobs: [
-    { name: 'sinks', says: 'First tokens that always stay', least: 0, most: 16, usual: 4 },
-    {
-      name: 'slots',
-      says: 'Slots of the cache, sinks included',
-      least: 8,
-      most: 512,
-      usual: slots,
-    },
-  ],
+  knobs,
   claims: [
     {
       says: 'Language modelling stays stable far past the trained length, where dense attention fails.',
@@ -69,5 +77,47 @@ export const streamingLlmLab: Lab = {
         return { verdict, figures: { streaming: share, dense, floor: recall.floor(setting) } }
       },
     },
+  ],
+  experiments: [
+    reading({
+      title: 'A text longer than the cache',
+      says: 'The model reads a text through a cache of a few slots: the first tokens and the latest. Dense attention, which keeps everything, runs beside it, and the window without the first tokens. Past the trained length dense attention is lost.',
+      knobs,
+      series: [
+        { name: 'StreamingLLM', role: 'method' },
+        { name: 'dense', role: 'ceiling' },
+        { name: 'window alone', role: 'rival' },
+      ],
+      showsKept: true,
+      ways({ knob }) {
+        const room = knob('slots')
+        return [
+          {
+            name: 'StreamingLLM',
+            role: 'method',
+            slots: room,
+            policy: streamingLlm({ sinks: knob('sinks') }),
+          },
+          { name: 'dense', role: 'ceiling' },
+          { name: 'window alone', role: 'rival', slots: room, policy: streamingLlm({ sinks: 0 }) },
+        ]
+      },
+    }),
+    frontier({
+      says: 'It is a way to go on writing, not a memory: one of twelve pairs is asked for, and is mostly gone.',
+      knobs: [knobs[0]],
+      series: [
+        { name: 'StreamingLLM', role: 'method' },
+        { name: 'dense', role: 'ceiling' },
+        { name: 'latest', role: 'rival' },
+        { name: 'by chance', role: 'floor' },
+      ],
+      runners: ({ knob }) => [
+        { name: 'StreamingLLM', policy: streamingLlm({ sinks: knob('sinks') }) },
+        { name: 'dense', policy: undefined },
+        { name: 'latest', policy: recent },
+        { name: 'by chance', policy: random },
+      ],
+    }),
   ],
 }
