@@ -4,6 +4,7 @@ import { DomainError } from '#domain-error'
 import { checkCommand } from './check.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
+import { labsCommand } from './labs.ts'
 import { mailCommand } from './mail.ts'
 import { mergeCommand, unmergeCommand } from './merge.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -47,6 +48,7 @@ export async function cli(
     unmergeCommand,
     rebuildCommand,
     mailCommand,
+    labsCommand,
   ]) {
     program.addCommand(command(terminal, (with_) => (code = with_)).copyInheritedSettings(program))
   }
@@ -91,6 +93,7 @@ The first five minutes:
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole
   broadsheet mail you@example.org        whether mail works
+  broadsheet labs run streaming-llm      its method, on a small model
 
 Settings are environment variables:
   BROADSHEET_DATA   the folder that holds everything (./data)

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { transformSync } from 'oxc-transform'
 
 /** Style sheets in the order in which they stand in the one that is served. */
-const styles = ['ground', 'masthead', 'entries', 'pages', 'search', 'paper', 'print']
+const styles = ['ground', 'masthead', 'entries', 'pages', 'search', 'paper', 'labs', 'print']
 
 const files = {
   style: asset('css', 'text/css', () => styles.map((name) => read(`style/${name}.css`)).join('')),

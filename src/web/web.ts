@@ -11,6 +11,8 @@ import { author } from './pages/author.tsx'
 import { category } from './pages/category.tsx'
 import { day } from './pages/day.tsx'
 import { edition } from './pages/edition.tsx'
+import { labCodeRoutes } from './pages/lab-code.ts'
+import { labs } from './pages/labs.tsx'
 import { ledger } from './pages/ledger.tsx'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
@@ -29,10 +31,23 @@ export function web(site: Site): Hono {
   app.use(safeHeaders)
   app.route('/', assetRoutes())
   app.route('/', opensearch())
+  app.route('/', labCodeRoutes())
   app.use(knowReader(site))
   app.use(keptPages(site))
   app.use(guard(site))
-  for (const page of [feeds, day, spans, paper, search, author, category, edition, ledger, about]) {
+  for (const page of [
+    feeds,
+    day,
+    spans,
+    paper,
+    search,
+    author,
+    category,
+    edition,
+    ledger,
+    labs,
+    about,
+  ]) {
     app.route('/', page(site))
   }
   app.route('/', theme())

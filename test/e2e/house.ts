@@ -93,6 +93,13 @@ async function fill(folder: string): Promise<void> {
     }),
   )
   await keepAll(store, [...many, paperOn(before, '2611.10001', { title: 'Stale bread' })])
+  // A paper that has a lab.
+  await keepAll(store, [
+    paperOn('2023-09-29', '2309.17453', {
+      title: 'Efficient Streaming',
+      abstract: short.repeat(2),
+    }),
+  ])
   await putTogether(
     store,
     { id: 'jan-5', name: 'Bread Daily', day: aDay('2026-01-05'), note: 'The year is assumed.' },

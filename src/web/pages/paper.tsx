@@ -9,6 +9,7 @@ import {
   versionsOf,
 } from '#catalog'
 import { DomainError } from '#domain-error'
+import { type Lab, labOf } from '#labs'
 import {
   isProvisional,
   type Paper,
@@ -22,6 +23,7 @@ import { frameOf } from '../frame.ts'
 import { Authors } from '../parts/authors.tsx'
 import { Entries } from '../parts/entry.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { LabScript, RunHere } from '../parts/lab-run.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { editionPath } from '../parts/paths.ts'
 import { Links } from '../parts/links.tsx'
@@ -59,6 +61,7 @@ export function paper({ store, search }: Site): Hono {
         store,
         near.map((hit) => hit.id),
       )
+      const lab = await labOf(id)
       return c.render(
         <PaperPage
           frame={frameOf(c)}
@@ -67,6 +70,7 @@ export function paper({ store, search }: Site): Hono {
           versions={versions}
           others={others}
           similar={similar}
+          lab={lab}
         />,
       )
     })
@@ -94,8 +98,9 @@ function PaperPage(props: {
   versions: readonly Version[]
   others: readonly PaperId[]
   similar: readonly Paper[]
+  lab: Lab | undefined
 }) {
-  const { frame, paper: shown, editions, versions, others, similar } = props
+  const { frame, paper: shown, editions, versions, others, similar, lab } = props
   const title = plainText(shown.title)
   return (
     <Layout
@@ -103,7 +108,12 @@ function PaperPage(props: {
       title={title}
       description={plainText(opening(shown.abstract || shown.summary, 300).opening) || title}
       canonical={paperPath(shown.id)}
-      meta={<Citation paper={shown} />}
+      meta={
+        <>
+          <Citation paper={shown} />
+          {lab && <LabScript />}
+        </>
+      }
     >
       <article class="paper">
         <header>
@@ -119,6 +129,7 @@ function PaperPage(props: {
           {editions.length > 0 && <ListedIn editions={editions} />}
         </aside>
       </article>
+      {lab && <RunHere lab={lab} papers={[shown, ...similar]} />}
       <section class="section similar">
         <h2>{words.paper.similar}</h2>
         {similar.length > 0 ? <Entries papers={similar} /> : <p>{words.paper.noSimilar}</p>}

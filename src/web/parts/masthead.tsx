@@ -1,3 +1,4 @@
+import { labsWords } from '../words/labs.ts'
 import { words } from '../words/words.ts'
 
 const sections = [
@@ -6,6 +7,7 @@ const sections = [
   ['/month', words.nav.month],
   ['/categories', words.nav.categories],
   ['/editions', words.nav.editions],
+  ['/labs', labsWords.nav],
   ['/about', words.nav.about],
 ] as const
 
