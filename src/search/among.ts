@@ -10,7 +10,7 @@ import { canonicalOf } from './narrow.ts'
 import { type Query, type Reading, readQuery } from './query.ts'
 import { rank } from './rank.ts'
 import { relevant } from './relevance.ts'
-import { listOf, termText } from './term-text.ts'
+import { termNumber, termText } from './term-text.ts'
 import { treeOf } from './tree.ts'
 
 /** Some papers, to which many queries are put: those that came since yesterday. */
@@ -33,10 +33,9 @@ export function among(
   { store, embedder, lexicon }: Pick<Means, 'store' | 'embedder' | 'lexicon'>,
 ): Among {
   const all = papers.map((paper) => candidateOf(paper, embedder))
-  const holders = new Map<string, number[]>()
+  const holders = new Map<number, number[]>()
   all.forEach((candidate, i) => {
-    const terms = listOf(candidate.words).concat(listOf(candidate.names))
-    for (const term of new Set(terms)) {
+    for (const term of new Set([...candidate.words, ...candidate.names])) {
       const holding = holders.get(term)
       if (holding) holding.push(i)
       else holders.set(term, [i])
@@ -79,8 +78,8 @@ export function among(
     for (const term of sought) {
       const named = spelled.get(term)
       const having = new Set([
-        ...(holders.get(term) ?? []),
-        ...((named && holders.get(named)) || []),
+        ...(holders.get(termNumber(term)) ?? []),
+        ...(named === undefined ? [] : (holders.get(termNumber(named)) ?? [])),
       ])
       for (const i of having) merits[i]! += rarity(lexicon, term) / total
     }
@@ -133,4 +132,4 @@ function candidateOf(paper: Paper, embedder: Embedder): Candidate {
 }
 
 /** Where nothing was counted yet, every word is as rare as the other. */
-export const emptyLexicon: Lexicon = { papers: 0, length: 0, terms: new Map() }
+export const emptyLexicon: Lexicon = { papers: 0, length: 0, papersWith: () => 0 }
