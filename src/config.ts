@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+/** Sources beside arXiv that can be harvested every day without more to say. */
+const dailyNames = new Set(['hf', 'biorxiv', 'medrxiv', 'openalex', 'semantic-scholar'])
+
 const Environment = z.object({
   /** The folder that holds everything Broadsheet writes. */
   BROADSHEET_DATA: z.string().min(1).default('data'),
@@ -19,6 +22,20 @@ const Environment = z.object({
       (sets) => sets.every((set) => /^[a-z-]+(:[a-z-]+(:[\w-]+)?)?$/.test(set)),
       'must name parts of arXiv, such as cs,physics:hep-th or all',
     ),
+  /** Other sources to harvest every day: `hf,biorxiv,medrxiv,openalex,semantic-scholar`. */
+  BROADSHEET_SOURCES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+    .refine(
+      (names) => names.every((name) => dailyNames.has(name)),
+      `must name some of ${[...dailyNames].join(', ')}`,
+    ),
+  /** Whom a service may write to about our requests: an address or a page. */
+  BROADSHEET_CONTACT: z
+    .string()
+    .regex(/^[\x21-\x7e]{3,200}$/, 'must be an address or a link without spaces')
+    .optional(),
   /** Keys of services that are only asked by those who have one. */
   SEMANTIC_SCHOLAR_KEY: z.string().min(1).optional(),
   OPENALEX_KEY: z.string().min(1).optional(),
@@ -63,6 +80,8 @@ export type Config = {
   readonly database: string
   readonly index: string
   readonly harvest: readonly string[]
+  readonly sources: readonly string[]
+  readonly contact?: string
   readonly keys: { readonly semanticScholar?: string; readonly openAlex?: string }
   readonly mail: {
     readonly url: string
@@ -98,6 +117,8 @@ export function readConfig(
     database: reading.data.DATABASE_URL ?? join(data, 'broadsheet.db'),
     index: join(data, 'index'),
     harvest: reading.data.BROADSHEET_HARVEST,
+    sources: reading.data.BROADSHEET_SOURCES,
+    ...(reading.data.BROADSHEET_CONTACT && { contact: reading.data.BROADSHEET_CONTACT }),
     keys: {
       ...(reading.data.SEMANTIC_SCHOLAR_KEY && {
         semanticScholar: reading.data.SEMANTIC_SCHOLAR_KEY,

@@ -42,7 +42,7 @@ const writers: Record<string, string> = {
   invitations: 'accounts',
   houseRules: 'accounts',
   tallies: 'accounts',
-  calendar: 'harvest',
+  calendar: 'catalog',
   versions: 'catalog',
   merges: 'catalog',
   selves: 'catalog',

@@ -2,6 +2,7 @@ import type { Day, Paper, PaperId, Span } from '#paper'
 import type { Store } from '#store'
 import { fromRow } from './row.ts'
 
+export { calendarOf, type Correction, correctCalendar, corrections } from './calendar.ts'
 export {
   type Edition,
   type EditionEntry,

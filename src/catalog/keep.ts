@@ -1,6 +1,7 @@
 import { type PaperId, type PaperRecord, provisionalId } from '#paper'
 import { type Change, lockPapers, noteChanges, type Store } from '#store'
-import { isNews } from './merge.ts'
+import { calendarOf, corrections } from './calendar.ts'
+import { dayOfListing, isNews } from './merge.ts'
 import { titleHash } from './row.ts'
 import { keepSelves } from './selves.ts'
 import { place, placeByTitle, settle, type Shelf, shelve, tellingOf, type Told } from './shelf.ts'
@@ -35,6 +36,8 @@ export async function keep(
   const shelf = await shelve(within, tellings)
   const papers = arrange(shelf, tellings, origin)
 
+  await relist(within, shelf)
+
   const written = [...shelf.now.values()].filter((paper) => paper !== shelf.before.get(paper.id))
   await writePapers(within, written, shelf.before, now)
   for (const [from, into] of shelf.moved) await moveOver(within, from, into)
@@ -53,6 +56,17 @@ export async function keep(
   const added = changes.filter(({ kind }) => kind === 'new').length
   const changed = changes.length - added
   return { added, changed, unchanged: new Set(papers).size - added - changed, papers }
+}
+
+/** Where the keeper corrected arXiv's calendar, papers go under the days that it has now. */
+async function relist(within: Store, { before, now }: Shelf): Promise<void> {
+  if ((await corrections(within)).length === 0) return
+  const calendar = await calendarOf(within)
+  for (const [id, paper] of now) {
+    if (paper === before.get(id) || paper.origins.day) continue
+    const day = dayOfListing(paper, calendar)
+    if (day !== paper.day) now.set(id, { ...paper, day })
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  arxivCalendar,
   type Day,
   isArxivId,
   isDay,
@@ -146,11 +147,14 @@ const same = (a: Telling['value'], b: Telling['value']) =>
   a.length === b.length && text(a) === text(b)
 
 /** The day under which a paper is listed when no source says it: arXiv's, or that of publication. */
-function dayOfListing({ id, publishedAt }: Paper): Day | '' {
+export function dayOfListing(
+  { id, publishedAt }: Pick<Paper, 'id' | 'publishedAt'>,
+  calendar = arxivCalendar,
+): Day | '' {
   if (isDay(publishedAt)) return publishedAt
   if (publishedAt.length < 16) return ''
   const instant = new Date(publishedAt)
-  if (isArxivId(id)) return listedOn(instant)
+  if (isArxivId(id)) return listedOn(instant, calendar)
   const day = publishedAt.slice(0, 10)
   return isDay(day) ? day : ''
 }

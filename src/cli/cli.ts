@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { readConfig } from '#config'
 import { DomainError } from '#domain-error'
+import { calendarCommand } from './calendar.ts'
 import { checkCommand } from './check.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
@@ -42,6 +43,7 @@ export async function cli(
     importCommand,
     harvestCommand,
     checkCommand,
+    calendarCommand,
     searchCommand,
     showCommand,
     mergeCommand,
@@ -98,6 +100,8 @@ The first five minutes:
 Settings are environment variables:
   BROADSHEET_DATA   the folder that holds everything (./data)
   BROADSHEET_HARVEST parts of arXiv to harvest every day: cs,stat or all (none)
+  BROADSHEET_SOURCES other sources to harvest every day: hf,biorxiv,medrxiv … (none)
+  BROADSHEET_CONTACT whom a service may write to about our requests (nobody)
   SEMANTIC_SCHOLAR_KEY, OPENALEX_KEY
                     keys for harvest semantic-scholar and openalex (none)
   BROADSHEET_MAIL   smtp://user:password@host:587 (letters become files in data/mail)

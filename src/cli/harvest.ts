@@ -28,8 +28,9 @@ export function harvestCommand(terminal: Terminal, _end: End): Command {
     .addHelpText('after', help)
     .action(async (name: string, { json, ...wishes }: Wishes & { json?: true }) => {
       await using app = await terminal.open()
-      const { keys } = terminal.config()
-      const source = sourceNamed(name, wishes, { store: app.store, keys })
+      const { keys, contact } = terminal.config()
+      const at = { store: app.store, keys, ...(contact && { contact }) }
+      const source = sourceNamed(name, wishes, at)
       const done = await harvestInto(app, source, source.name, terminal)
       await refreshIndex(app, terminal.signal, (read) =>
         terminal.progress.show(`indexing: ${read} papers`),

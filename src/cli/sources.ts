@@ -11,6 +11,7 @@ import {
   openReview,
   semanticScholar,
   type Source,
+  userAgent,
 } from '#harvest'
 import type { Store } from '#store'
 
@@ -23,15 +24,18 @@ export type Wishes = {
   readonly mailto?: string
 }
 
+/** What a source is opened with: wishes, and what we call ourselves. */
+type Opening = Wishes & { readonly userAgent?: string }
+
 type Road = {
   /** What comes in by it, for the help. */
   readonly brings: string
   readonly takes: readonly (keyof Wishes)[]
-  open(wishes: Wishes, at: Place): Source
+  open(wishes: Opening, at: Place): Source
 }
 
 /** Where it is opened: what is held already, and what the keeper was given by others. */
-type Place = { readonly store: Store; readonly keys: Config['keys'] }
+type Place = { readonly store: Store } & Pick<Config, 'keys' | 'contact'>
 
 /** The sources that `harvest` knows by name. */
 export const roads = {
@@ -73,18 +77,22 @@ export const roads = {
   'semantic-scholar': {
     brings: 'abstracts, DOIs and venues that our papers of some ages lack (SEMANTIC_SCHOLAR_KEY)',
     takes: ['base'],
-    open: ({ base }, { store, keys }) =>
-      enrichment(store, semanticScholar({ key: keys.semanticScholar, base })),
+    open: ({ base, userAgent: name }, { store, keys }) =>
+      enrichment(store, semanticScholar({ key: keys.semanticScholar, base, ...named(name) })),
   },
   openalex: {
     brings: 'the same, from OpenAlex, which wants a key (OPENALEX_KEY)',
     takes: ['base'],
-    open: ({ base }, { store, keys }) => {
-      if (keys.openAlex) return enrichment(store, openAlex({ key: keys.openAlex, base }))
+    open: ({ base, userAgent: name }, { store, keys }) => {
+      if (keys.openAlex) {
+        return enrichment(store, openAlex({ key: keys.openAlex, base, ...named(name) }))
+      }
       throw new DomainError('invalid', 'OpenAlex wants a key: get one there, and set OPENALEX_KEY')
     },
   },
 } as const satisfies Record<string, Road>
+
+const named = (name: string | undefined) => (name === undefined ? {} : { userAgent: name })
 
 export const isRoad = (name: string): name is keyof typeof roads => Object.hasOwn(roads, name)
 
@@ -98,5 +106,5 @@ export function sourceNamed(name: string, wishes: Wishes, at: Place): Source {
       throw new DomainError('invalid', `${name} takes no --${wish}, but ${taken}`)
     }
   }
-  return open(wishes, at)
+  return open({ ...wishes, ...(at.contact && { userAgent: userAgent(at.contact) }) }, at)
 }

@@ -13,7 +13,7 @@ import { type Store, takeLease } from '#store'
 import { setUp } from '../../test/arxiv/scene.ts'
 import { inventedPapers } from '../../test/arxiv/papers.ts'
 import { aDay } from '../../test/site.ts'
-import { dailySources, work } from './work.ts'
+import { arxivParts, work } from './work.ts'
 
 /** Letters become files in the folder. */
 function mailOf(folder: string, store: Store, search: Search) {
@@ -71,13 +71,13 @@ test('after a harvest the category is checked', async () => {
 })
 
 test('a part of arXiv is checked by the list that has it', () => {
-  const checked = dailySources(['cs', 'cs:cs:LG', 'physics:hep-th', 'physics:astro-ph:CO']).map(
+  const checked = arxivParts(['cs', 'cs:cs:LG', 'physics:hep-th', 'physics:astro-ph:CO']).map(
     ({ category }) => category,
   )
 
   assert.deepEqual(checked, ['cs', 'cs.LG', 'hep-th', 'astro-ph.CO'])
   assert.deepEqual(
-    dailySources(['all', 'physics']).map(({ category }) => category),
+    arxivParts(['all', 'physics']).map(({ category }) => category),
     [undefined, undefined],
   )
 })

@@ -2,16 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { type App, refreshIndex } from '#app'
 import { sendDue } from '#digest'
+import type { Config } from '#config'
 import {
   arxivOai,
   categoryOfSet,
-  checkDay,
   type CheckDay,
-  harvest,
-  isDue,
-  type Source,
+  type Daily,
+  realClock,
+  round,
+  userAgent,
 } from '#harvest'
-import { takeLease } from '#store'
+import { type Store, takeLease } from '#store'
+import { sourceNamed } from './sources.ts'
 import type { End, Terminal } from './terminal.ts'
 
 /** Of the app, what work needs. */
@@ -23,20 +25,38 @@ export function workCommand(terminal: Terminal, _end: End): Command {
     .action(async () => {
       await using app = await terminal.open()
       terminal.say('At work. Ctrl-C ends it.')
-      await work(app, dailySources(terminal.config().harvest), terminal.signal)
+      await work(app, dailySources(terminal.config(), app.store), terminal.signal, {
+        ...asWhom(terminal.config()),
+      })
     })
 }
 
 /** The parts of arXiv that the settings name, `all` for all of it. */
-export const dailySources = (sets: readonly string[]): Daily[] =>
+export const arxivParts = (sets: readonly string[], contact?: string): Daily[] =>
   sets.map((set) => {
     const category = categoryOfSet(set)
-    const source = arxivOai(set === 'all' ? {} : { set })
+    const source = arxivOai({
+      ...(set !== 'all' && { set }),
+      ...(contact && { userAgent: userAgent(contact) }),
+    })
     return { source, ...(category !== undefined && { category }) }
   })
 
-/** What is harvested every day, and the category of arXiv's that is checked after it. */
-export type Daily = { readonly source: Source; readonly category?: string }
+/** What the settings name: parts of arXiv, and other sources a few times a day. */
+export const dailySources = (
+  { harvest, sources, keys, contact }: Pick<Config, 'harvest' | 'sources' | 'keys' | 'contact'>,
+  store: Store,
+): Daily[] => [
+  ...arxivParts(harvest, contact),
+  ...sources.map((name) => ({
+    source: sourceNamed(name, {}, { store, keys, ...(contact && { contact }) }),
+    every: 8,
+  })),
+]
+
+/** What we call ourselves where we ask what was announced. */
+export const asWhom = ({ contact }: Pick<Config, 'contact'>): CheckDay =>
+  contact === undefined ? {} : { userAgent: userAgent(contact) }
 
 /** Follows the log of changes and harvests what is due, until told to stop. */
 export async function work(
@@ -49,8 +69,8 @@ export async function work(
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
     ...sources.map((daily) =>
-      again(daily.source.name, app, signal, { pause: 60_000, longest: 3_600_000 }, () =>
-        harvestIfDue(app, daily, signal, options),
+      again(daily.source.name, app, signal, { pause: 300_000, longest: 3_600_000 }, () =>
+        goRound(app, daily, signal, options),
       ),
     ),
   ])
@@ -72,23 +92,25 @@ async function index(app: Workplace, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** One at a time asks arXiv, of all processes and all parts of it; the others come back later. */
-async function harvestIfDue(
+async function goRound(
   app: Workplace,
-  { source, category }: Daily,
+  daily: Daily,
   signal: AbortSignal,
   options: CheckDay,
 ): Promise<void> {
-  if (!(await isDue(app.store, source, app.now()))) return
-  await using lease = await takeLease(app.store, `harvest:${source.origin}`)
-  if (!lease) return
   const startedAt = Date.now()
-  const until = AbortSignal.any([signal, lease.signal])
-  const { assumed: _, ...done } = await harvest(app.store, source, until, { now: app.now() })
-  app.log.info({ source: source.name, ...done, ms: Date.now() - startedAt }, 'harvested')
-  if (category === undefined) return
-  const { day, state, announced, held } = await checkDay(app.store, category, until, options)
-  app.log.info({ source: source.name, category, day, state, announced, held }, 'checked')
+  const { harvested, checked = [] } = await round(app.store, daily, signal, {
+    clock: { ...realClock, now: app.now },
+    ...options,
+  })
+  const source = daily.source.name
+  if (harvested) {
+    const { assumed: _, ...done } = harvested
+    app.log.info({ source, ...done, ms: Date.now() - startedAt }, 'harvested')
+  }
+  for (const { category, day, state, announced, held } of checked) {
+    app.log.info({ source, category, day, state, announced, held }, 'checked')
+  }
 }
 
 /** Does something again and again, after a pause. What fails is tried again later and later. */

@@ -2,12 +2,12 @@
 import { parentPort } from 'node:worker_threads'
 import { openApp } from '#app'
 import { readConfig } from '#config'
-import { dailySources, work } from './work.ts'
+import { asWhom, dailySources, work } from './work.ts'
 
 const stopping = new AbortController()
 parentPort?.once('message', () => stopping.abort())
 
 const config = readConfig(process.env)
 await using app = await openApp(config)
-await work(app, dailySources(config.harvest), stopping.signal)
+await work(app, dailySources(config, app.store), stopping.signal, asWhom(config))
 parentPort?.close()

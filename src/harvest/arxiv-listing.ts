@@ -25,12 +25,55 @@ export const arxivListing = (
     signal,
   )
 
+/** A page has so many papers; more than five pages no day has. */
+const mostPages = 5
+
+/**
+ * Asks for the list of a day of the last three months (arXiv's catch-up pages, as its own code has
+ * them, read 2026-11-21). The lists of a large field go over several pages.
+ */
+export async function arxivCatchup(
+  ask: Ask,
+  base: string,
+  category: string,
+  day: Day,
+  signal: AbortSignal,
+): Promise<Listing> {
+  const announced: Announced[] = []
+  const totals = { new: 0, cross: 0, replace: 0 }
+  for (let page = 1; page <= mostPages; page++) {
+    const one = await ask(
+      {
+        url: `${base}/${category}/${day}?abs=False&page=${page}`,
+        headers: { accept: 'text/html' },
+      },
+      readCatchup,
+      signal,
+    )
+    if (one.day !== day) return one
+    announced.push(...one.announced)
+    for (const kind of ['new', 'cross', 'replace'] as const) {
+      totals[kind] = Math.max(totals[kind], one.totals[kind])
+    }
+    if (one.announced.length === 0 || announced.length >= one.all) break
+  }
+  return { day, totals, announced }
+}
+
+/** Reads a catch-up page, which is a list under another heading, and says how many papers all pages have. */
+export function readCatchup(html: string): Listing & { readonly all: number } {
+  const [, all = '0'] = html.match(/Total of (\d{1,6}) entries/) ?? []
+  return { ...readList(html, catchup), all: Number(all) }
+}
+
 /**
  * Reads the page. It is made for people and may change, so that it must prove that it was
  * understood: a date, an end, and in each section as many papers as its heading says are shown.
  */
-export function readListing(html: string): Listing {
-  const day = dayIn(html)
+export const readListing = (html: string): Listing => readList(html, announcement)
+
+function readList(html: string, dated: RegExp): Listing {
+  const day = dayIn(html, dated)
   if (!day) throw new Garbled('it is no list of new papers: it names no day', html)
   // A page that was cut between two sections would still be right in all that it has.
   if (!/<\/html>\s{0,9}$/.test(html.slice(-20))) throw new Garbled('it has no end', html)
@@ -48,7 +91,7 @@ export function readListing(html: string): Listing {
     totals[kind] = Number(total)
     announced.push(...papers.map((id) => ({ id, kind })))
   }
-  if (headings.length === 0 && !html.includes('No updates today')) {
+  if (headings.length === 0 && !/No (?:further )?updates (?:today|for)/.test(html)) {
     throw new Garbled('it lists no papers and does not say that there are none', html)
   }
   return { day, totals, announced }
@@ -58,9 +101,9 @@ const papersIn = (section: string) => [
   ...new Set([...section.matchAll(paper)].flatMap(([, id = '']) => understand(id) ?? [])),
 ]
 
-function dayIn(html: string): Day | undefined {
-  const [, date = '', month = '', year = ''] = html.match(announcement) ?? []
-  const number = months.indexOf(month) + 1
+function dayIn(html: string, dated: RegExp): Day | undefined {
+  const [, date = '', month = '', year = ''] = html.match(dated) ?? []
+  const number = months.findIndex((name) => name === month || name.slice(0, 3) === month) + 1
   const day = `${year}-${String(number).padStart(2, '0')}-${date.padStart(2, '0')}`
   return isDay(day) ? day : undefined
 }
@@ -68,6 +111,8 @@ function dayIn(html: string): Day | undefined {
 // Every repetition is bounded, so that no page, however broken, takes long to read.
 const announcement =
   /<h3>\s{0,9}Showing new listings for [A-Z][a-z]{5,8}, (\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})\s{0,9}<\/h3>/
+const catchup =
+  /<h1>\s{0,9}Catchup results for [^<]{1,100} on [A-Z][a-z]{2}, (\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\s{0,9}<\/h1>/
 const heading =
   /<h3>\s{0,9}(New|Cross|Replacement) submissions \([a-z, ]{0,20}showing (?:first |last )?(\d{1,6}) of (\d{1,6}) entries\s{0,3}\)\s{0,9}<\/h3>/g
 const paper = /<a href ?="\/abs\/([a-zA-Z0-9./-]{9,40})" title="Abstract"/g

@@ -1,4 +1,4 @@
-import { type Manners, realClock } from './ask.ts'
+import { type Manners, realClock, userAgent } from './ask.ts'
 
 /**
  * What arXiv asks of programs: one request in three seconds, one at a time, and a name. It has been
@@ -10,7 +10,7 @@ export const arxivManners: Manners = {
   patience: 10 * 60_000,
   tries: 8,
   house: 'arxiv',
-  userAgent: 'Broadsheet/0.1 (the daily paper of research on your own machine)',
+  userAgent: userAgent(),
   fetch: (...request) => fetch(...request),
   clock: realClock,
   random: Math.random,

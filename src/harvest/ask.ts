@@ -14,6 +14,12 @@ export const realClock: Clock = {
   sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }),
 }
 
+/** What we call ourselves where we ask, and whom to write to where the keeper says so. */
+export const userAgent = (contact?: string): string =>
+  contact === undefined
+    ? 'Broadsheet/0.1 (the daily paper of research on your own machine)'
+    : `Broadsheet/0.1 (+${contact})`
+
 /** How a server is asked. Times are in milliseconds. */
 export type Manners = {
   /** From the end of one request to the beginning of the next. */

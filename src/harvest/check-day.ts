@@ -1,8 +1,9 @@
+import { calendarOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import { addDays, announcedAt, type Day, lastListed } from '#paper'
+import { addDays, announcedAt, type Calendar, type Day, lastListed } from '#paper'
 import type { Store } from '#store'
 import { type Announced, isSameList, type Totals, totalsOf } from './announced.ts'
-import { arxivListing, type Listing } from './arxiv-listing.ts'
+import { arxivCatchup, arxivListing, type Listing } from './arxiv-listing.ts'
 import { arxivManners } from './arxiv-manners.ts'
 import { arxivFeed, type Feed } from './arxiv-rss.ts'
 import { type Ask, conversation, Garbled, type Manners, turnsIn, Unchanged } from './ask.ts'
@@ -16,6 +17,7 @@ export type CheckDay = Partial<Manners> & {
   readonly rss?: string
   readonly listing?: string
   readonly query?: string
+  readonly catchup?: string
 }
 
 /**
@@ -32,7 +34,8 @@ export async function checkDay(
   const manners = { ...arxivManners, ...options }
   const { clock } = manners
   const ask = conversation(manners, turnsIn(store))
-  const expected = lastListed(clock.now())
+  const calendar = await calendarOf(store)
+  const expected = lastListed(clock.now(), calendar)
 
   const page = options.listing ?? 'https://arxiv.org/list'
   const listing = await attempt(() => arxivListing(ask, page, category, signal))
@@ -40,23 +43,52 @@ export async function checkDay(
   await noteListing(store, category, day, listing, clock.now())
 
   const rss = options.rss ?? 'https://rss.arxiv.org/rss'
-  const feed = await feedOf(store, { ask, rss, category, day, signal, now: clock.now() })
+  const feed = await feedOf(store, { ask, rss, category, day, signal, now: clock.now(), calendar })
   await noteFeed(store, category, day, feed, clock.now())
 
   await repairCategory(store, category, { from: addDays(day, -60), to: day }, signal, options)
-  const [reckoned] = await ledgerOf(store, { from: day, to: day, category }, clock.now())
+  return reckon(store, category, day, clock.now())
+}
+
+async function reckon(store: Store, category: string, day: Day, now: Date): Promise<LedgerDay> {
+  const [reckoned] = await ledgerOf(store, { from: day, to: day, category }, now)
   if (!reckoned) throw new Error('a day has its line in the ledger')
   return reckoned
 }
 
-/** Checks several categories, one after another, at the pace of one. */
+/**
+ * Asks arXiv what it announced in a category under a day of the last three months, and fetches what
+ * is not held of it: so a gap is filled that nobody saw in time.
+ */
+export async function checkPastDay(
+  store: Store,
+  category: string,
+  day: Day,
+  signal: AbortSignal,
+  options: CheckDay = {},
+): Promise<LedgerDay> {
+  const manners = { ...arxivManners, ...options }
+  const { clock } = manners
+  const ask = conversation(manners, turnsIn(store))
+  const page = options.catchup ?? 'https://arxiv.org/catchup'
+  const listing = await attempt(() => arxivCatchup(ask, page, category, day, signal))
+  await noteListing(store, category, day, listing, clock.now())
+  await repairCategory(store, category, { from: day, to: day }, signal, options)
+  return reckon(store, category, day, clock.now())
+}
+
+/** Checks several categories, one after another; a past day where one is named. */
 export async function* checkDays(
   store: Store,
   categories: readonly string[],
   signal: AbortSignal,
-  options: CheckDay = {},
+  { day, ...options }: CheckDay & { readonly day?: Day } = {},
 ): AsyncGenerator<LedgerDay> {
-  for (const category of categories) yield await checkDay(store, category, signal, options)
+  for (const category of categories) {
+    yield await (day === undefined
+      ? checkDay(store, category, signal, options)
+      : checkPastDay(store, category, day, signal, options))
+  }
 }
 
 const later = (one: Day, other: Day) => (one > other ? one : other)
@@ -109,6 +141,7 @@ type Asking = {
   readonly day: Day
   readonly signal: AbortSignal
   readonly now: Date
+  readonly calendar: Calendar
 }
 
 /** Five hours after the announcement it is past midnight in Ithaca, where the feed is made. */
@@ -126,7 +159,7 @@ async function feedOf(store: Store, asking: Asking): Promise<Attempt<Dated>> {
       throw error
     })
     const of = first ? await dayOfFeed(store, category, day, first.announced) : known?.day
-    const due = (announcedAt(day)?.getTime() ?? 0) + feedIsMade
+    const due = (announcedAt(day, asking.calendar)?.getTime() ?? 0) + feedIsMade
     if (of === day || now.getTime() < due) return { feed: first, day: of, varied: false }
     const again = await arxivFeed(ask, rss, category, signal, { vary: `${day} ${now.getTime()}` })
     const then = await dayOfFeed(store, category, day, again.announced)

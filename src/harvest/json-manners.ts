@@ -8,6 +8,7 @@ import {
   type Question,
   realClock,
   type Turns,
+  userAgent,
 } from './ask.ts'
 
 /** How a service that answers in JSON is asked, unless it asks for more: once a second. */
@@ -16,7 +17,7 @@ export const jsonManners: Manners = {
   silence: 60_000,
   patience: 5 * 60_000,
   tries: 6,
-  userAgent: 'Broadsheet/0.1 (the daily paper of research on your own machine)',
+  userAgent: userAgent(),
   fetch: (...request) => fetch(...request),
   clock: realClock,
   random: Math.random,

@@ -1,4 +1,4 @@
-import { announcedAt, type Day, quietDay } from '#paper'
+import { announcedAt, arxivCalendar, dayOf, type Day, addDays, quietDay } from '#paper'
 import type { Totals } from './announced.ts'
 
 /** In which state a day of a category is. */
@@ -24,6 +24,9 @@ export type Reckoned = {
   readonly checks: readonly Check[]
 }
 
+/** For so many days arXiv tells what it announced (its catch-up pages). */
+export const remembered = 90
+
 /** How long arXiv's interfaces may lag behind an announcement, in milliseconds, before it is odd. */
 const grace = 12 * 60 * 60 * 1000
 
@@ -32,7 +35,11 @@ const grace = 12 * 60 * 60 * 1000
  * and we hold as many. Nothing announced means nothing by itself; it takes the calendar or the page
  * to say that a day is empty.
  */
-export function stateOf(known: Reckoned, now: Date): { state: LedgerState; reason: string } {
+export function stateOf(
+  known: Reckoned,
+  now: Date,
+  calendar = arxivCalendar,
+): { state: LedgerState; reason: string } {
   const { day, announced, held, checks } = known
   const listing = checks.find(({ source }) => source === 'arxiv:listing')
   if (announced > held) {
@@ -48,18 +55,25 @@ export function stateOf(known: Reckoned, now: Date): { state: LedgerState; reaso
           : 'arXiv’s page of the day lists no paper here',
     }
   }
-  const at = announcedAt(day)
+  const at = announcedAt(day, calendar)
   if (!at && announced === 0) {
     return {
       state: 'holiday',
-      reason: `arXiv announces nothing for this day: a ${quietDay(day) ?? 'holiday'}`,
+      reason: `arXiv announces nothing for this day: a ${quietDay(day, calendar) ?? 'holiday'}`,
     }
   }
   if (at && now < at) return { state: 'pending', reason: `arXiv announces it at ${when(at)}` }
   const latest = checks.toSorted((a, b) => (a.checkedAt < b.checkedAt ? 1 : -1))
   const stale = listing && isStale(listing) ? listing : latest.find(isStale)
   const [last] = latest
-  if (!last) return { state: 'pending', reason: 'nobody has asked arXiv yet' }
+  if (!last) {
+    return day >= addDays(dayOf(now), -remembered)
+      ? { state: 'pending', reason: 'nobody has asked arXiv yet' }
+      : {
+          state: 'failed',
+          reason: `nobody asked arXiv in time: it tells for ${remembered} days what it announced`,
+        }
+  }
   if (at && now.getTime() < at.getTime() + grace) {
     return { state: 'pending', reason: (stale ?? last).evidence }
   }

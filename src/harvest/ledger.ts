@@ -1,4 +1,5 @@
-import { addDays, type Day, type PaperId, type Span } from '#paper'
+import { calendarOf } from '#catalog'
+import { addDays, type Calendar, type Day, type PaperId, type Span } from '#paper'
 import { insertRows, type Store } from '#store'
 import { type Announced, type Totals, totalsOf } from './announced.ts'
 import { type Check, type LedgerState, stateOf } from './ledger-state.ts'
@@ -120,11 +121,12 @@ export async function ledgerOf(
   now = new Date(),
 ): Promise<LedgerDay[]> {
   const noted = await notedIn(store, { from, to }, category)
+  const calendar = await calendarOf(store)
   const categories = category
     ? [category]
     : [...new Set(noted.checks.map((check) => check.category))].toSorted()
   return daysOf({ from, to }).flatMap((day) =>
-    categories.map((one) => dayOfLedger(noted, one, day, now)),
+    categories.map((one) => dayOfLedger(noted, one, day, { now, calendar })),
   )
 }
 
@@ -181,7 +183,12 @@ async function notedIn(store: Store, { from, to }: Span, category?: string) {
   }
 }
 
-function dayOfLedger(noted: Noted, category: string, day: Day, now: Date): LedgerDay {
+function dayOfLedger(
+  noted: Noted,
+  category: string,
+  day: Day,
+  { now, calendar }: { readonly now: Date; readonly calendar: Calendar },
+): LedgerDay {
   const key = keyOf(category, day)
   const [count] = noted.counts.get(key) ?? []
   const checks = (noted.checksOf.get(key) ?? []).map(
@@ -210,7 +217,7 @@ function dayOfLedger(noted: Noted, category: string, day: Day, now: Date): Ledge
   return {
     category,
     day,
-    ...stateOf({ day, announced, held, checks }, now),
+    ...stateOf({ day, announced, held, checks }, now, calendar),
     announced,
     held,
     totals,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  holidaysOf,
   addDays,
   dayOf,
   daysOfMonth,
@@ -99,3 +100,19 @@ for (const [now, at] of announced) {
   test(`at ${now} arXiv last had news at ${at}`, () =>
     assert.equal(lastAnnounced(new Date(now)).toISOString(), at))
 }
+
+test('arXiv keeps some days every year', () => {
+  assert.deepEqual(holidaysOf(2026), [
+    '2026-01-01',
+    '2026-01-19',
+    '2026-09-07',
+    '2026-11-26',
+    '2026-12-29',
+    '2026-12-31',
+  ])
+  assert.deepEqual(holidaysOf(2027), ['2027-01-18', '2027-07-05', '2027-09-06', '2027-11-25'])
+  // In 2025 no list came out on the days after these evenings.
+  for (const evening of ['2025-06-19', '2025-09-01', '2025-12-25']) {
+    assert.equal(quietDay(addDays(day(evening), 1)), 'holiday', evening)
+  }
+})

@@ -1,7 +1,17 @@
 import type { Day } from './day.ts'
 import type { PaperId } from './id.ts'
 
-export { announcedAt, lastAnnounced, lastListed, listedOn, quietDay } from './arxiv-calendar.ts'
+export {
+  announcedAt,
+  arxivCalendar,
+  type Calendar,
+  calendarWith,
+  holidaysOf,
+  lastAnnounced,
+  lastListed,
+  listedOn,
+  quietDay,
+} from './arxiv-calendar.ts'
 export { codeLinks } from './code-links.ts'
 export {
   categoryCodes,

@@ -12,13 +12,17 @@ export function announcedOn(
   papers: readonly HeldPaper[],
 ): Announcement[] {
   return papers.flatMap((paper): Announcement[] => {
-    if (!paper.categories.includes(category)) return []
-    const primary = paper.categories[0] === category
+    if (!paper.categories.some((one) => isUnder(one, category))) return []
+    const primary = isUnder(paper.categories[0] ?? '', category)
     const [first, ...later] = daysOf(paper)
     if (first === day) return [{ paper, kind: primary ? 'new' : 'cross' }]
     return later.includes(day) ? [{ paper, kind: primary ? 'replace' : 'replace-cross' }] : []
   })
 }
+
+/** `cs` has all that `cs.LG` and the others have. */
+const isUnder = (one: string, category: string) =>
+  one === category || one.startsWith(`${category}.`)
 
 /** The day under which each version is listed, reckoned once: there are many papers and requests. */
 function daysOf(paper: HeldPaper): readonly Day[] {
@@ -66,6 +70,16 @@ export function listingAnswer(day: Day, announced: readonly Announcement[]): str
   return `<!DOCTYPE html><html lang="en"><body><h1>Everything</h1><ul><li><a href="/list/x/new#item0">New submissions</a></li></ul>
 <h3>Showing new listings for ${part('weekday')}, ${part('day')} ${part('month')} ${part('year')}</h3>
 ${sections || '<p>No updates today.</p>'}</body></html>`
+}
+
+/** The page of a day that is past: the same list under another heading, all on one page. */
+export function catchupAnswer(day: Day, announced: readonly Announcement[]): string {
+  const written = new Date(day).toUTCString().slice(0, 16)
+  const heading = `<h1>Catchup results for Everything on ${written}</h1>`
+  const list = listingAnswer(day, announced)
+  const from = list.indexOf('</h3>') + '</h3>'.length
+  const rest = list.slice(from).replace('No updates today.', `No updates for ${written}`)
+  return `<!DOCTYPE html><html lang="en"><body>${heading}<div>Total of ${announced.length} entries</div>${rest}`
 }
 
 function section(name: string, all: readonly Announcement[], kinds: readonly Kind[]): string {

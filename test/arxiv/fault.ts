@@ -12,6 +12,7 @@ export type Fault =
   | { readonly kind: 'latin1' }
   | { readonly kind: 'bomb' }
   | { readonly kind: 'web page' }
+  | { readonly kind: 'shuffled' }
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'same token'; readonly token: string }
 
@@ -49,6 +50,9 @@ export function answerWith(fault: Fault, whole: string, response: ServerResponse
     case 'web page':
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html><body>Closed<br></html>')
       return
+    case 'shuffled':
+      response.writeHead(200, xml).end(shuffled(whole))
+      return
     case 'error':
       response.writeHead(200, xml).end(oaiError(fault.code))
       return
@@ -66,6 +70,17 @@ function drip(whole: string, response: ServerResponse): void {
   let sent = 0
   const tap = setInterval(() => response.write(whole[sent++ % whole.length] ?? ''), 5)
   response.on('close', () => clearInterval(tap))
+}
+
+/** The records from the last to the first, and every third of them twice. */
+function shuffled(whole: string): string {
+  const records = [...whole.matchAll(/<record>[^]*?<\/record>/g)].map(([record]) => record)
+  const [first] = records
+  if (first === undefined) return whole
+  const begin = whole.indexOf(first)
+  const end = whole.lastIndexOf('</record>') + '</record>'.length
+  const again = records.filter((_, i) => i % 3 === 0)
+  return whole.slice(0, begin) + [...records.toReversed(), ...again].join('') + whole.slice(end)
 }
 
 function replaceMiddle(text: string, old: string, by: string): string {

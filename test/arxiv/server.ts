@@ -4,9 +4,9 @@
  * another entry in `roads`.
  */
 import { crc32 } from 'node:zlib'
-import { createServer } from 'node:http'
-import { type Day, lastListed } from '#paper'
-import { announcedOn, dayOfFeed, listingAnswer, rssAnswer } from './announcements.ts'
+import { createServer, type IncomingMessage } from 'node:http'
+import { type Day, isDay, lastListed } from '#paper'
+import { announcedOn, catchupAnswer, dayOfFeed, listingAnswer, rssAnswer } from './announcements.ts'
 import { atomAnswer } from './atom.ts'
 import { answerWith, type Fault } from './fault.ts'
 import { oaiAnswer } from './oai.ts'
@@ -20,13 +20,15 @@ export type PlayedArxiv = AsyncDisposable & {
   /** Where the feeds are, and the pages of new papers. */
   readonly rss: string
   readonly listing: string
+  /** Where the lists of past days are. */
+  readonly catchup: string
   /** What was asked, in order: path and query. */
   readonly asked: readonly string[]
   /** The papers it holds; a test may put in more at any time. */
   papers: readonly HeldPaper[]
 }
 
-type Road = 'oai' | 'query' | 'rss' | 'listing'
+type Road = 'oai' | 'query' | 'rss' | 'listing' | 'catchup'
 
 /** What was asked: which way, in what words. */
 export type Asked = { readonly road: Road; readonly query: URLSearchParams }
@@ -43,16 +45,23 @@ export type Play = {
   readonly shows?: (asked: Asked) => Day | undefined
   /** Whether a paper is missing on one of the roads. */
   readonly hides?: (road: Road, id: string) => boolean
+  /** Hears each request before it is answered. */
+  readonly hears?: (request: IncomingMessage) => void
+  /** The papers as a road has them, where that is not all of them at all times. */
+  readonly has?: (road: Road) => readonly HeldPaper[]
 }
 
 export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
   const { pageSize = 2500, now = () => new Date('2026-11-20T12:00:00Z') } = play
   const asked: string[] = []
   const state = { papers: play.papers ?? [] }
-  const seenBy = (road: Road) => state.papers.filter(({ id }) => !play.hides?.(road, id))
+  const seenBy = (road: Road) =>
+    (play.has?.(road) ?? state.papers).filter(({ id }) => !play.hides?.(road, id))
   const announcedBy = (road: Road, category: string, day: Day) =>
     announcedOn(day, category, seenBy(road))
-  const roads: Record<Road, (query: URLSearchParams, category: string) => string> = {
+  const roads: Record<Road, (query: URLSearchParams, category: string, day?: Day) => string> = {
+    catchup: (_query, category, day = lastListed(now())) =>
+      catchupAnswer(day, announcedBy('catchup', category, day)),
     oai: (query) =>
       play.recorded?.(query, asked.length) ??
       oaiAnswer(query, { papers: seenBy('oai'), pageSize, now: now() }),
@@ -70,9 +79,10 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     asked.push(request.url ?? '')
+    play.hears?.(request)
     const way = wayOf(pathname)
     if (!way) return response.writeHead(404).end()
-    const whole = roads[way.road](searchParams, way.category)
+    const whole = roads[way.road](searchParams, way.category, way.day)
     const fault = play.fault?.(searchParams, asked.length, way.road)
     if (fault) return answerWith(fault, whole, response)
     // The date of the build is no change.
@@ -80,7 +90,7 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
     if (request.headers['if-none-match'] === etag) return response.writeHead(304, { etag }).end()
     return response
       .writeHead(200, {
-        'content-type': `text/${way.road === 'listing' ? 'html' : 'xml'}; charset=utf-8`,
+        'content-type': `text/${/listing|catchup/.test(way.road) ? 'html' : 'xml'}; charset=utf-8`,
         ...(way.road === 'rss' && { etag }),
       })
       .end(whole)
@@ -96,6 +106,7 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
     query: `http://127.0.0.1:${address.port}/api/query`,
     rss: `http://127.0.0.1:${address.port}/rss`,
     listing: `http://127.0.0.1:${address.port}/list`,
+    catchup: `http://127.0.0.1:${address.port}/catchup`,
     asked,
     get papers() {
       return state.papers
@@ -112,11 +123,13 @@ export async function playArxiv(play: Play = {}): Promise<PlayedArxiv> {
   }
 }
 
-function wayOf(path: string): { road: Road; category: string } | undefined {
+function wayOf(path: string): { road: Road; category: string; day?: Day } | undefined {
   if (path === '/oai') return { road: 'oai', category: '' }
   if (path === '/api/query') return { road: 'query', category: '' }
   const [, feed] = path.match(/^\/rss\/([\w.-]+)$/) ?? []
   if (feed) return { road: 'rss', category: feed }
   const [, list] = path.match(/^\/list\/([\w.-]+)\/new$/) ?? []
+  const [, past, day = ''] = path.match(/^\/catchup\/([\w.-]+)\/([\d-]+)$/) ?? []
+  if (past && isDay(day)) return { road: 'catchup', category: past, day }
   return list ? { road: 'listing', category: list } : undefined
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import {
+  calendarOf,
   countsByCategory,
   countsByDay,
   dayWithPapers,
@@ -51,7 +52,7 @@ export function day(site: Site): Hono {
       if (shown.total > 0) return c.render(<DayPage frame={frameOf(c)} {...shown} />)
 
       const past = asked <= dayOf(now())
-      if (past && quietDay(asked) && shown.before) {
+      if (past && shown.quiet && shown.before) {
         return c.redirect(`${dayPath(shown.before)}?for=${asked}`, 302)
       }
       c.status(404)
@@ -88,6 +89,8 @@ async function dayOfPapers(
   const today = dayOf(now())
   return {
     day: shown,
+    /** Why arXiv listed nothing under the day that was asked for. */
+    quiet: quietDay(ledHere ?? shown, await calendarOf(store)),
     page,
     category,
     papers,
@@ -108,7 +111,7 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
   const address = dayPath(shown)
   const list = category ? `${address}?category=${encodeURIComponent(category)}` : address
   const canonical = page > 1 ? `${list}${category ? '&' : '?'}page=${page}` : list
-  const quiet = ledHere && quietDay(ledHere)
+  const quiet = ledHere && props.quiet
   return (
     <Layout
       frame={frame}

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { calendarOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type LedgerDay, ledgerOf } from '#harvest'
 import { addDays, type Day, isDay, lastListed, paperPath } from '#paper'
@@ -16,7 +17,7 @@ const length = 14
 /** What arXiv announced, what of it is held, and how that is known. */
 export function ledger({ store, now }: Site): Hono {
   return new Hono().get('/ledger', async (c) => {
-    const last = lastListed(now())
+    const last = lastListed(now(), await calendarOf(store))
     const asked = c.req.query('to')
     if (asked && !isDay(asked)) throw new DomainError('invalid', told.notADay(asked))
     const to = asked && isDay(asked) ? asked : last
