@@ -1,13 +1,14 @@
 import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
-import { curationHolding } from '#curation'
+import { curationHolding, type House, pickedPapers } from '#curation'
 import { openLinks, openPress, type Press } from '#digest'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
 import { openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
+import { heatOf, refreshScores } from '#trending'
 import { votesHolding } from '#votes'
 
 /** What is opened once and handed to every surface. */
@@ -18,6 +19,7 @@ export type App = {
   /** What writes and sends digests. */
   readonly press: Press
   readonly accounts: Accounts
+  readonly house: House
   readonly log: Log
   readonly now: () => Date
 }
@@ -31,7 +33,13 @@ const now = () => new Date()
 export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   const store = await openStore(config.database)
   await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
-  const search = await openSearch(store, { folder: config.index })
+  const search = await openSearch(store, {
+    folder: config.index,
+    standings: {
+      heat: (papers) => heatOf(store, papers),
+      picked: () => pickedPapers(store),
+    },
+  })
   const secret = config.accounts.secret ?? secretIn(config.data)
   const accounts = await openAccounts(store, { ...config.accounts, secret })
   const { url, perMinute, ...options } = config.mail
@@ -43,6 +51,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     accounts,
     mailer,
     press: openPress({ store, search, mailer, links, now, perMinute }),
+    house: config.house,
     log: openLog(config.logLevel),
     now,
     async [Symbol.asyncDispose]() {
@@ -67,4 +76,17 @@ export async function refreshIndex(
   const until = AbortSignal.any([signal, lease.signal])
   await uniteTwins(store, until)
   return search.refresh(until, onProgress)
+}
+
+/**
+ * Scores the papers that readers voted for or nominated, unless another process is at it. Says how
+ * many signals were read, or that somebody else reads them.
+ */
+export async function refreshTrending(
+  app: Pick<App, 'store' | 'now'>,
+  signal: AbortSignal,
+): Promise<number | 'elsewhere'> {
+  await using lease = await takeLease(app.store, 'trending')
+  if (!lease) return 'elsewhere'
+  return refreshScores(app.store, AbortSignal.any([signal, lease.signal]), app.now)
 }

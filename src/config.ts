@@ -68,6 +68,8 @@ const Environment = z.object({
   BROADSHEET_SIGNIN: z.enum(['on', 'off']).optional(),
   /** Signs cookies and forms. Without it one is made and kept in the data folder. */
   BROADSHEET_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+  /** How many endorsements put a paper on the front page. */
+  BROADSHEET_ENDORSEMENTS: z.coerce.number().int().min(1).max(1000).default(3),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -94,6 +96,7 @@ export type Config = {
     readonly url?: string
     readonly secret?: string
   }
+  readonly house: { readonly endorsements: number }
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -132,6 +135,7 @@ export function readConfig(
       ...(reading.data.BROADSHEET_DKIM && { dkim: reading.data.BROADSHEET_DKIM }),
     },
     accounts: accountsIn(reading.data),
+    house: { endorsements: reading.data.BROADSHEET_ENDORSEMENTS },
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),

@@ -256,11 +256,11 @@ export async function holdsEditionsOnly(store: Store): Promise<boolean> {
 }
 
 /**
- * A text that changes whenever anything a page shows may have: a paper, an edition, or how far
- * `follower` has read the changes.
+ * A text that changes whenever anything a page shows may have: a paper, an edition, what was picked,
+ * or how far `follower` has read the changes. A vote does not change it: others see it a little later.
  */
 export async function stateOf(store: Store, follower: string): Promise<string> {
-  const { change, edition, place } = await store
+  const { change, edition, act, place } = await store
     .selectNoFrom(({ selectFrom }) => [
       selectFrom('changes')
         .select(({ fn }) => fn.max('place').as('change'))
@@ -268,8 +268,11 @@ export async function stateOf(store: Store, follower: string): Promise<string> {
       selectFrom('editions')
         .select(({ fn }) => fn.max('keptAt').as('keptAt'))
         .as('edition'),
+      selectFrom('acts')
+        .select(({ fn }) => fn.max('place').as('act'))
+        .as('act'),
       selectFrom('bookmarks').select('place').where('follower', '=', follower).as('place'),
     ])
     .executeTakeFirstOrThrow()
-  return `${change ?? 0} ${edition ?? ''} ${place ?? 0}`
+  return `${change ?? 0} ${edition ?? ''} ${act ?? 0} ${place ?? 0}`
 }

@@ -111,6 +111,8 @@ Settings are environment variables:
                     letters to one domain in a minute (300)
   BROADSHEET_DKIM   what signs them: selector._domainkey.example.org=key.pem (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
+  BROADSHEET_ENDORSEMENTS
+                    how many put a paper on the front page (3)
   HOST, PORT        where the site listens (127.0.0.1, 3000)
   LOG_LEVEL         debug, info, warn, error or silent
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
-import { type App, refreshIndex } from '#app'
+import { type App, refreshIndex, refreshTrending } from '#app'
 import { sendDue } from '#digest'
 import type { Config } from '#config'
 import {
@@ -17,7 +17,7 @@ import { sourceNamed } from './sources.ts'
 import type { End, Terminal } from './terminal.ts'
 
 /** Of the app, what work needs. */
-type Workplace = Omit<App, 'accounts'>
+type Workplace = Omit<App, 'accounts' | 'house'>
 
 export function workCommand(terminal: Terminal, _end: End): Command {
   return new Command('work')
@@ -68,6 +68,7 @@ export async function work(
   await Promise.all([
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
+    again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
     ...sources.map((daily) =>
       again(daily.source.name, app, signal, { pause: 300_000, longest: 3_600_000 }, () =>
         goRound(app, daily, signal, options),
@@ -89,6 +90,14 @@ async function index(app: Workplace, signal: AbortSignal): Promise<void> {
   const read = await refreshIndex(app, signal)
   if (typeof read === 'number' && read > 0) {
     app.log.info({ changes: read, ms: Date.now() - startedAt }, 'indexed')
+  }
+}
+
+async function rank(app: Workplace, signal: AbortSignal): Promise<void> {
+  const startedAt = Date.now()
+  const read = await refreshTrending(app, signal)
+  if (typeof read === 'number' && read > 0) {
+    app.log.info({ signals: read, ms: Date.now() - startedAt }, 'scored')
   }
 }
 

@@ -1,12 +1,18 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { PaperId } from '#paper'
-import { type ActKind, insertRows, type Schema, type Store } from '#store'
+import {
+  type ActKind,
+  type Actor,
+  insertRows,
+  type ReaderId,
+  type Schema,
+  type Store,
+} from '#store'
 
 /** Something that was done to the pages, as the public log has it. */
 export type Act = {
   readonly place: number
-  /** The empty text where the house did it by its rules. */
-  readonly reader: string
+  readonly reader: Actor
   readonly kind: ActKind
   readonly paper: PaperId
   readonly topic: string
@@ -24,9 +30,9 @@ export type Detail = {
   readonly position?: number
   readonly to?: number
   readonly line?: string
-  readonly lineBy?: string
+  readonly lineBy?: Actor
   readonly before?: string
-  readonly beforeBy?: string
+  readonly beforeBy?: Actor
   readonly endorsements?: number
   /** Votes that count less, what all votes came to, and how many those are. */
   readonly votes?: number
@@ -34,7 +40,7 @@ export type Detail = {
   readonly all?: number
   readonly why?: 'new' | 'together'
   /** Whose endorsement it was, where another took it back. */
-  readonly whose?: string
+  readonly whose?: Actor
 }
 
 type NewAct = Pick<Act, 'reader' | 'kind' | 'paper' | 'topic' | 'day'> & {
@@ -65,7 +71,7 @@ export async function noteActs(within: Store, done: readonly NewAct[], now: Date
 export async function acts(
   store: Store,
   { skip, count }: { readonly skip: number; readonly count: number },
-  whose: { readonly paper?: PaperId; readonly reader?: string } = {},
+  whose: { readonly paper?: PaperId; readonly reader?: ReaderId } = {},
 ): Promise<Act[]> {
   const rows = await query(store, whose)
     .selectAll('acts')
@@ -79,7 +85,7 @@ export async function acts(
 
 export async function countActs(
   store: Store,
-  whose: { readonly paper?: PaperId; readonly reader?: string } = {},
+  whose: { readonly paper?: PaperId; readonly reader?: ReaderId } = {},
 ): Promise<number> {
   const { count } = await query(store, whose)
     .select(({ fn }) => fn.countAll<number>().as('count'))
@@ -97,7 +103,7 @@ export async function actOf(store: Store, place: number): Promise<Act | undefine
   return row && asAct(row)
 }
 
-const query = (store: Store, { paper, reader }: { paper?: PaperId; reader?: string }) =>
+const query = (store: Store, { paper, reader }: { paper?: PaperId; reader?: ReaderId }) =>
   store
     .selectFrom('acts')
     .$if(paper !== undefined, (some) => some.where('paper', '=', paper!))

@@ -1,11 +1,12 @@
 import type { Day, PaperId } from '#paper'
-import type { ReaderId, Store } from '#store'
+import type { Actor, ReaderId, Store } from '#store'
 
+export { handlesOf } from './actors.ts'
 export { type Act, actOf, acts, countActs, noteActs } from './acts.ts'
 export { arrangePick, pick, unpick, writeLine } from './front.ts'
 export { curationHolding } from './holding.ts'
 export { type House, nominate, type Where, withdraw } from './nominate.ts'
-export { dayOfPaper, oldestForFront } from './rules.ts'
+export { dayOfPaper, frontDay, oldestForFront } from './rules.ts'
 export { undo } from './undo.ts'
 
 /** A paper that was picked, as a page shows it. */
@@ -15,7 +16,7 @@ export type Pick = {
   readonly position: number
   /** What a curator wrote about it, and who. */
   readonly line: string
-  readonly lineBy: string
+  readonly lineBy: Actor
 }
 
 /** The picks of the front page of a day, or of a topic on a day, in their order. */
@@ -41,8 +42,14 @@ export async function picksUnder(store: Store, topic: string, count: number): Pr
     .execute()
 }
 
+/** All papers that were picked, for the front page or a topic. */
+export async function pickedPapers(store: Store): Promise<ReadonlySet<PaperId>> {
+  const rows = await store.selectFrom('picks').select('paper').distinct().execute()
+  return new Set(rows.map(({ paper }) => paper))
+}
+
 /** Where a paper was picked and nominated. */
-export async function standingOf(
+export async function placesOf(
   store: Store,
   paper: PaperId,
 ): Promise<{ picks: (Pick & { topic: string })[]; nominations: Nomination[] }> {

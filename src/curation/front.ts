@@ -1,6 +1,6 @@
 import { isAtLeast, type Reader } from '#accounts'
 import { DomainError } from '#domain-error'
-import { type ActKind, lockPages, noteSignals, type Store } from '#store'
+import { type ActKind, type Actor, lockPages, noteSignals, type Store } from '#store'
 import { type Detail, noteActs } from './acts.ts'
 import { paperToNominate, type Where } from './nominate.ts'
 import { insertPick, orderOf, pickAt, putAt, removePick } from './pages.ts'
@@ -17,7 +17,7 @@ export async function pick(
     const { id } = mustStand(await paperToNominate(within, where.paper), where.topic, now)
     const line = readLine(where.line ?? '')
     const day = await frontDay(within, now)
-    const stand = { paper: id, topic: where.topic, day, line, lineBy: line && curator.id }
+    const stand = { paper: id, topic: where.topic, day, line, lineBy: authorOf(line, curator) }
     const position = await insertPick(within, stand, now)
     if (position === undefined) return
     await noted(within, curator, 'picked', stand, { position, ...(line && { line }) }, now)
@@ -69,7 +69,7 @@ export async function writeLine(
     const line = readLine(text)
     const stands = await pickStanding(within, where)
     if (stands.line === line) return
-    await putLine(within, where, line, line && curator.id)
+    await putLine(within, where, line, authorOf(line, curator))
     const detail = { line, before: stands.line, beforeBy: stands.lineBy }
     await noted(within, curator, 'wrote', stands, detail, now)
   })
@@ -79,7 +79,7 @@ export async function putLine(
   within: Store,
   { paper, topic }: Where,
   line: string,
-  lineBy: string,
+  lineBy: Actor,
 ): Promise<void> {
   await within
     .updateTable('picks')
@@ -88,6 +88,8 @@ export async function putLine(
     .where('topic', '=', topic)
     .execute()
 }
+
+const authorOf = (line: string, { id }: Reader): Actor => (line === '' ? '' : id)
 
 async function asCurator(
   store: Store,

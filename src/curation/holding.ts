@@ -1,5 +1,5 @@
 import type { Holding } from '#accounts'
-import type { ReaderId, Store } from '#store'
+import type { Actor, ReaderId, Store } from '#store'
 
 /** What we hold of what a reader did to the pages. */
 export const curationHolding: Holding = {
@@ -29,7 +29,7 @@ export const curationHolding: Holding = {
 }
 
 /** Stands in the log where a reader was who left. */
-export const gone = 'gone'
+const gone: Actor = 'gone'
 
 async function forget(within: Store, reader: ReaderId): Promise<void> {
   await within.deleteFrom('endorsements').where('reader', '=', reader).execute()

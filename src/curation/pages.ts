@@ -1,12 +1,12 @@
 import type { Day, PaperId } from '#paper'
-import type { Store } from '#store'
+import type { Actor, Store } from '#store'
 
 type Standing = {
   readonly paper: PaperId
   readonly topic: string
   readonly day: Day
   readonly line: string
-  readonly lineBy: string
+  readonly lineBy: Actor
 }
 
 /** Puts a paper on a page, at the end unless told, and says where. `undefined`: it was picked before. */

@@ -1,8 +1,9 @@
-import { isAtLeast, type Reader } from '#accounts'
+import { isAtLeast, type Reader, readerOf } from '#accounts'
 import { DomainError } from '#domain-error'
 import { type Day, isDay } from '#paper'
-import { type ActKind, lockPages, type ReaderId, type Store } from '#store'
+import { type ActKind, type Actor, lockPages, type ReaderId, type Store } from '#store'
 import { type Act, actOf, type Detail, noteActs } from './acts.ts'
+import { isReader } from './actors.ts'
 import { putLine } from './front.ts'
 import { dropEndorsement, putEndorsement } from './nominate.ts'
 import { insertPick, orderOf, pickAt, putAt, removePick } from './pages.ts'
@@ -91,13 +92,9 @@ const stale = () =>
   new DomainError('invalid', 'The page has changed since; that cannot be taken back any more.')
 
 /** A reader of that id, if still here. */
-async function known(within: Store, id: string): Promise<ReaderId | undefined> {
-  const row = await within
-    .selectFrom('readers')
-    .select('id')
-    .where(({ eb, cast, ref }) => eb(cast<string>(ref('id'), 'text'), '=', id))
-    .executeTakeFirst()
-  return row?.id
+async function known(within: Store, who: Actor): Promise<ReaderId | undefined> {
+  if (!isReader(who)) return undefined
+  return (await readerOf(within, who))?.id
 }
 
 function aDay(text: string): Day | undefined {

@@ -7,7 +7,7 @@ import type { PickTables } from './schema/picks.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
 export type { ChangeKind } from './schema/papers.ts'
-export type { ActKind, Footing, SignalKind } from './schema/picks.ts'
+export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
 
 /**
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.

@@ -10,7 +10,16 @@ export { carryOver, giveBack } from './carry.ts'
 export { insertRows } from './insert.ts'
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
 export { type Lease, takeLease } from './lease.ts'
-export type { ActKind, ChangeKind, Footing, ReaderId, Role, Schema, SignalKind } from './schema.ts'
+export type {
+  ActKind,
+  Actor,
+  ChangeKind,
+  Footing,
+  ReaderId,
+  Role,
+  Schema,
+  SignalKind,
+} from './schema.ts'
 export { followSignals, noteSignals, type Signal, type SignalAt } from './signals.ts'
 export { holderHere, isGone } from './machine.ts'
 export { takeTurn, type Turn } from './turn.ts'

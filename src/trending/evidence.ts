@@ -12,7 +12,7 @@ export type Account = {
   readonly groups: readonly Group[]
   readonly counted: number
   readonly authors: readonly (Results & { readonly name: string })[]
-  readonly nominator: Results & { readonly reader: string }
+  readonly nominator: Results & { readonly reader: ReaderId | '' }
   readonly usual: Usual & { readonly papers: number }
 }
 
@@ -149,7 +149,7 @@ async function nominatorOf(
   store: Store,
   paper: PaperId,
   day: Day | '',
-): Promise<Results & { reader: string }> {
+): Promise<Results & { reader: ReaderId | '' }> {
   const first = await store
     .selectFrom('endorsements')
     .select('reader')

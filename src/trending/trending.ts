@@ -81,6 +81,24 @@ export async function trending(
 const lengthOf = ({ from, to }: Span) =>
   Math.round((Date.parse(to) - Date.parse(from)) / (24 * 60 * 60 * 1000)) + 1
 
+/** How hot papers are, age and all, for lists that others make; one without a score is left out. */
+export async function heatOf(
+  store: Store,
+  papers: readonly PaperId[],
+): Promise<ReadonlyMap<PaperId, number>> {
+  const perDay = 1 / halfLife(daysOf.month)
+  const heats = new Map<PaperId, number>()
+  for (let i = 0; i < papers.length; i += 10_000) {
+    const rows = await store
+      .selectFrom('scores')
+      .select(['paper', 'heat', 'dayNumber'])
+      .where('paper', 'in', papers.slice(i, i + 10_000))
+      .execute()
+    for (const { paper, heat, dayNumber } of rows) heats.set(paper, heat + dayNumber * perDay)
+  }
+  return heats
+}
+
 /** The score of a paper with all that it is made of, if it has one. */
 export async function scoreOf(
   store: Store,

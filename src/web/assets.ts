@@ -4,11 +4,23 @@ import { Hono } from 'hono'
 import { transformSync } from 'oxc-transform'
 
 /** Style sheets in the order in which they stand in the one that is served. */
-const styles = ['ground', 'masthead', 'entries', 'pages', 'search', 'paper', 'labs', 'print']
+const styles = [
+  'ground',
+  'masthead',
+  'entries',
+  'pages',
+  'search',
+  'paper',
+  'labs',
+  'picks',
+  'print',
+]
 
 const files = {
   style: asset('css', 'text/css', () => styles.map((name) => read(`style/${name}.css`)).join('')),
   keys: asset('js', 'text/javascript', () => withoutTypes('islands/keys.ts')),
+  votes: asset('js', 'text/javascript', () => withoutTypes('islands/votes.ts')),
+  order: asset('js', 'text/javascript', () => withoutTypes('islands/order.ts')),
   icon: asset('svg', 'image/svg+xml', () => read('style/icon.svg')),
 }
 
@@ -16,6 +28,8 @@ const files = {
 export const assets = {
   style: files.style.path,
   keys: files.keys.path,
+  votes: files.votes.path,
+  order: files.order.path,
   icon: files.icon.path,
 }
 

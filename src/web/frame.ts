@@ -1,5 +1,8 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import type { PaperId } from '#paper'
+import type { Store } from '#store'
+import { talliesOf } from '#votes'
 import type { Frame, Theme } from './parts/layout.tsx'
 import { readerOf } from './reader.ts'
 
@@ -14,6 +17,16 @@ export function frameOf(c: Context): Frame {
     ...(reader && { reader }),
     formToken: c.get('formToken'),
   }
+}
+
+/** The same for a page that lists these papers: with their votes, to be seen and cast. */
+export async function frameWith(
+  c: Context,
+  store: Store,
+  papers: readonly { readonly id: PaperId }[],
+): Promise<Frame> {
+  const ids = papers.map(({ id }) => id)
+  return { ...frameOf(c), tallies: await talliesOf(store, ids, readerOf(c)?.id) }
 }
 
 export function themeOf(c: Context): Theme {

@@ -7,6 +7,7 @@ const policy = [
   "script-src 'self'",
   "worker-src 'self'",
   "img-src 'self'",
+  "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

@@ -1,4 +1,5 @@
 import type { Accounts } from '#accounts'
+import type { House } from '#curation'
 import type { Press } from '#digest'
 import type { Log } from '#log'
 import type { Search } from '#search'
@@ -12,5 +13,10 @@ export type Site = {
   /** What writes digests. */
   readonly press: Press
   readonly log: Log
+  /** What the keeper decided about the pages. */
+  readonly house?: House
   readonly now: () => Date
 }
+
+/** The rules of the house, where its keeper decided nothing else. */
+export const houseOf = ({ house = { endorsements: 3 } }: Pick<Site, 'house'>): House => house

@@ -28,7 +28,7 @@ test('what pages load is there, under an address that names its content, forever
     ([, path]) => path ?? '',
   )
 
-  assert.equal(addresses.length, 3)
+  assert.equal(addresses.length, 4)
   for (const address of addresses) {
     const response = await site.get(address)
     assert.equal(response.status, 200)

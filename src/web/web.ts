@@ -13,13 +13,20 @@ import { day } from './pages/day.tsx'
 import { edition } from './pages/edition.tsx'
 import { labCodeRoutes } from './pages/lab-code.ts'
 import { labs } from './pages/labs.tsx'
+import { arranging } from './pages/front.tsx'
 import { ledger } from './pages/ledger.tsx'
+import { publicLog } from './pages/log.tsx'
+import { nominating } from './pages/nominations.tsx'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
+import { ranking } from './pages/ranking.tsx'
+import { scores } from './pages/score.tsx'
 import { search } from './pages/search.tsx'
 import { spans } from './pages/span.tsx'
 import { theme } from './pages/theme.ts'
+import { trends } from './pages/trending.tsx'
 import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
+import { votes } from './pages/votes.ts'
 import { guard, knowReader, signInPath } from './reader.ts'
 import type { Site } from './site.ts'
 
@@ -48,6 +55,9 @@ export function web(site: Site): Hono {
     labs,
     about,
   ]) {
+    app.route('/', page(site))
+  }
+  for (const page of [votes, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
   app.route('/', theme())

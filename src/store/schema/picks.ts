@@ -37,15 +37,14 @@ export type PickTables = {
     /** From 0, in the order of the page. */
     position: number
     line: string
-    /** Whoever has the last word in the line; the empty text where nobody wrote one. */
-    lineBy: string
+    /** Whoever has the last word in the line; nobody where there is none. */
+    lineBy: Actor
     pickedAt: string
   }
   /** The public log of what was done to the pages. */
   acts: {
     place: Generated<number>
-    /** The empty text where the house did it by its rules. */
-    reader: string
+    reader: Actor
     kind: ActKind
     paper: PaperId
     topic: string
@@ -78,6 +77,9 @@ export type PickTables = {
     scoredAt: string
   }
 }
+
+/** A reader; the house by its rules, which is the empty text; or a reader who left since. */
+export type Actor = ReaderId | '' | 'gone'
 
 /** Whether a reader is known well enough for a vote to count in full. */
 export type Footing = 'established' | 'new'

@@ -3,7 +3,7 @@ import { countOf, papersBy } from '#catalog'
 import { DomainError } from '#domain-error'
 import { nameKey, type Paper, plainText } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
-import { frameOf } from '../frame.ts'
+import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageAddress, pageOf, sliceOf } from '../parts/pager.tsx'
@@ -30,7 +30,11 @@ export function author({ store }: Site): Hono {
       if (total === 0) throw new DomainError('missing', words.author.missing(asked))
       if (key !== asked) return c.redirect(authorPath(key), 302)
       return c.render(
-        <AuthorPage frame={frameOf(c)} {...{ key, papers, total, page }} name={key} />,
+        <AuthorPage
+          frame={await frameWith(c, store, papers)}
+          {...{ key, papers, total, page }}
+          name={key}
+        />,
       )
     })
 }

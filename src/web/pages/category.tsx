@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import { categories, countOf, papersUnder } from '#catalog'
+import { picksUnder } from '#curation'
 import { DomainError } from '#domain-error'
 import { categoryName, fieldOf, fields, isCategory, type Paper } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
-import { frameOf } from '../frame.ts'
+import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
+import { type Front, FrontPicks, withPapers } from '../parts/front-picks.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageAddress, pageOf, sliceOf } from '../parts/pager.tsx'
 import { categoryPath } from '../parts/paths.ts'
 import type { Site } from '../site.ts'
+import { picks as told } from '../words/picks.ts'
 import { count, words } from '../words/words.ts'
 
 /** The papers of a category, and all categories. */
@@ -20,14 +23,22 @@ export function category({ store }: Site): Hono {
     .get('/categories/:category', async (c) => {
       const code = c.req.param('category')
       const page = pageOf(c.req.query('page'))
-      const [total, papers] = await Promise.all([
+      const [total, papers, picked] = await Promise.all([
         countOf(store, { category: code }),
         papersUnder(store, code, sliceOf(page)),
+        page === 1 ? picksUnder(store, code, 12) : [],
       ])
       if (total === 0 && !isCategory(code)) {
         throw new DomainError('missing', words.category.missing(code))
       }
-      return c.render(<CategoryPage frame={frameOf(c)} {...{ code, papers, total, page }} />)
+      const front = await withPapers(store, picked)
+      const all = [...papers, ...front.picks.map(({ of }) => of)]
+      return c.render(
+        <CategoryPage
+          frame={await frameWith(c, store, all)}
+          {...{ code, papers, total, page, front }}
+        />,
+      )
     })
 }
 
@@ -37,6 +48,7 @@ function CategoryPage(props: {
   papers: readonly Paper[]
   total: number
   page: number
+  front: Front
 }) {
   const { frame, code, papers, total, page } = props
   const name = categoryName(code)
@@ -55,6 +67,7 @@ function CategoryPage(props: {
         </p>
       </header>
       {total === 0 && <p class="notice">{words.category.missing(code)}</p>}
+      <FrontPicks front={props.front} heading={told.topic.heading} />
       <Entries papers={papers} level={2} />
       <Pager address={categoryPath(code)} page={page} total={total} />
     </Layout>

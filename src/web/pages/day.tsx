@@ -8,21 +8,25 @@ import {
   papersIn,
   papersOfDay,
 } from '#catalog'
+import { isAtLeast } from '#accounts'
+import { oldestForFront } from '#curation'
 import { DomainError } from '#domain-error'
 import { type LedgerDay, ledgerOf } from '#harvest'
 import { addDays, categoryName, type Day, dayOf, isDay, quietDay, weekOf } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
-import { frameOf } from '../frame.ts'
+import { frameOf, frameWith } from '../frame.ts'
 import { IndexOfCategories } from '../parts/index-of-categories.tsx'
 import { Dateline, DayField } from '../parts/dateline.tsx'
 import { Command } from '../parts/command.tsx'
 import { Entries } from '../parts/entry.tsx'
+import { FrontPicks, frontOf, NoPicks } from '../parts/front-picks.tsx'
 import { LedgerFoot } from '../parts/ledger-foot.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
 import { dayPath, monthOf, monthPath, weekPath } from '../parts/paths.ts'
 import { groupsOf, Sections } from '../parts/sections.tsx'
 import type { Site } from '../site.ts'
+import { picks as told } from '../words/picks.ts'
 import { categoryInWords, dayInWords, monthInWords, words } from '../words/words.ts'
 import { StartPage, startOf } from './start.tsx'
 
@@ -31,15 +35,15 @@ export function day(site: Site): Hono {
   const { store, now } = site
   return new Hono()
     .get('/', async (c) => {
-      const frame = frameOf(c)
       if (await holdsEditionsOnly(store)) {
-        return c.render(<StartPage frame={frame} {...await startOf(store)} />)
+        const start = await startOf(store)
+        const papers = start.groups?.flatMap((group) => group.papers) ?? []
+        return c.render(<StartPage frame={await frameWith(c, store, papers)} {...start} />)
       }
       const latest = await dayWithPapers(store, { upTo: dayOf(now()) })
-      if (!latest) return c.render(<StartPage frame={frame} />)
-      return c.render(
-        <DayPage frame={frame} {...await dayOfPapers(site, latest, c.req.query())} front />,
-      )
+      if (!latest) return c.render(<StartPage frame={frameOf(c)} />)
+      const shown = await dayOfPapers(site, latest, c.req.query())
+      return c.render(<DayPage frame={await frameWith(c, store, shown.all)} {...shown} front />)
     })
     .get('/day', (c) => {
       const asked = c.req.query('day') ?? ''
@@ -49,7 +53,9 @@ export function day(site: Site): Hono {
       const asked = c.req.param('day')
       if (!isDay(asked)) throw new DomainError('invalid', words.day.notADay(asked))
       const shown = await dayOfPapers(site, asked, c.req.query())
-      if (shown.total > 0) return c.render(<DayPage frame={frameOf(c)} {...shown} />)
+      if (shown.total > 0) {
+        return c.render(<DayPage frame={await frameWith(c, store, shown.all)} {...shown} />)
+      }
 
       const past = asked <= dayOf(now())
       if (past && shown.quiet && shown.before) {
@@ -71,7 +77,7 @@ async function dayOfPapers(
   const span = { from: shown, to: shown }
   const page = pageOf(asked.page)
   const category = asked.category || undefined
-  const [counts, shares, papers, before, after, ledger] = await Promise.all([
+  const [counts, shares, listing, before, after, ledger, front] = await Promise.all([
     countsByDay(store, span),
     countsByCategory(store, span),
     category
@@ -80,6 +86,7 @@ async function dayOfPapers(
     dayWithPapers(store, { upTo: addDays(shown, -1) }),
     dayWithPapers(store, { after: shown }),
     ledgerOf(store, { ...span, ...(category && { category }) }, now()),
+    frontOf(store, shown),
   ])
   const total = counts[0]?.papers ?? 0
   const listed = category
@@ -87,6 +94,10 @@ async function dayOfPapers(
     : total
   const ledHere = asked.for && isDay(asked.for) && asked.for > shown ? asked.for : undefined
   const today = dayOf(now())
+  const fronted = page === 1 && !category ? front : { ...front, picks: [] }
+  // What stands in front does not stand again below.
+  const picked = new Set(fronted.picks.map(({ paper }) => paper))
+  const papers = listing.filter(({ id }) => !picked.has(id))
   return {
     day: shown,
     /** Why arXiv listed nothing under the day that was asked for. */
@@ -94,6 +105,10 @@ async function dayOfPapers(
     page,
     category,
     papers,
+    picked: fronted,
+    all: [...fronted.picks.map(({ of }) => of), ...papers],
+    /** Whether papers may still be put in front of this day. */
+    open: shown >= addDays(today, -oldestForFront) && page === 1 && !category,
     shares,
     total,
     listed,
@@ -147,6 +162,8 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
           {words.day.ledHere(dayInWords(ledHere), quiet)}
         </p>
       )}
+      <FrontPicks front={props.picked} heading={told.front.heading} />
+      {props.open && <Curating picked={props.picked.picks.length} frame={frame} />}
       <IndexOfCategories address={address} shares={shares} total={total} chosen={category} />
       {category ? (
         <section class="section">
@@ -168,6 +185,23 @@ function DayPage(props: DayOfPapers & { frame: Frame; front?: true }) {
       <Pager address={list} page={page} total={listed} />
       <DayField value={shown} />
     </Layout>
+  )
+}
+
+/** Under the picks, or in their place, the way to more of them. */
+function Curating({ picked, frame }: { picked: number; frame: Frame }) {
+  const curates = frame.reader !== undefined && isAtLeast(frame.reader, 'curator')
+  if (picked === 0) return <NoPicks curates={curates} />
+  return (
+    <p class="invite">
+      <a href="/nominations">{told.front.more}</a>
+      {curates && (
+        <>
+          {' · '}
+          <a href="/front">{told.front.arrange}</a>
+        </>
+      )}
+    </p>
   )
 }
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { type Edition, editionOf, type EditionEntry, editions, entriesOf, papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import type { Paper } from '#paper'
-import { frameOf } from '../frame.ts'
+import { frameOf, frameWith } from '../frame.ts'
 import { Command } from '../parts/command.tsx'
 import { Entry } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -23,7 +23,8 @@ export function edition({ store }: Site): Hono {
       if (!found) throw new DomainError('missing', words.editions.missing(id))
       const entries = await entriesOf(store, id)
       const papers = await papersOf(store, [...new Set(entries.map(({ paper }) => paper))])
-      return c.render(<EditionPage frame={frameOf(c)} edition={found} {...{ entries, papers }} />)
+      const frame = await frameWith(c, store, papers)
+      return c.render(<EditionPage frame={frame} edition={found} {...{ entries, papers }} />)
     })
 }
 

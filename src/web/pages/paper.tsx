@@ -11,6 +11,7 @@ import {
 import { DomainError } from '#domain-error'
 import { type Lab, labOf } from '#labs'
 import {
+  dayOf,
   isProvisional,
   type Paper,
   type PaperId,
@@ -19,7 +20,7 @@ import {
   opening,
   plainText,
 } from '#paper'
-import { frameOf } from '../frame.ts'
+import { frameWith } from '../frame.ts'
 import { Authors } from '../parts/authors.tsx'
 import { Entries } from '../parts/entry.tsx'
 import { Facts } from '../parts/facts.tsx'
@@ -27,11 +28,12 @@ import { LabScript, RunHere } from '../parts/lab-run.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { editionPath } from '../parts/paths.ts'
 import { Links } from '../parts/links.tsx'
+import { type PaperPlaces, PaperReaders, placesFor } from '../parts/paper-readers.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import { Versions } from '../parts/versions.tsx'
-import type { Site } from '../site.ts'
+import { houseOf, type Site } from '../site.ts'
 import { versions as told } from '../words/versions.ts'
 import { sourceInWords, words } from '../words/words.ts'
 
@@ -39,7 +41,8 @@ import { sourceInWords, words } from '../words/words.ts'
 const similarCount = 6
 
 /** A paper under its id, or under anything that people paste for one. */
-export function paper({ store, search }: Site): Hono {
+export function paper(site: Site): Hono {
+  const { store, search, now } = site
   return new Hono()
     .get('/papers', (c) => c.redirect('/search', 302))
     .get('/papers/*', async (c) => {
@@ -51,11 +54,13 @@ export function paper({ store, search }: Site): Hono {
       if (found.id !== id) return c.redirect(paperPath(found.id), 301)
       if (asked !== id) return c.redirect(paperPath(id), 302)
 
-      const [editions, versions, others, near] = await Promise.all([
+      const house = { needed: houseOf(site).endorsements, today: dayOf(now()) }
+      const [editions, versions, others, near, places] = await Promise.all([
         editionsWith(store, id),
         versionsOf(store, id),
         otherIds(store, id),
         search.near(id, similarCount),
+        placesFor(store, found, house),
       ])
       const similar = await papersOf(
         store,
@@ -64,13 +69,14 @@ export function paper({ store, search }: Site): Hono {
       const lab = await labOf(id)
       return c.render(
         <PaperPage
-          frame={frameOf(c)}
+          frame={await frameWith(c, store, [found, ...similar])}
           paper={found}
           editions={editions}
           versions={versions}
           others={others}
           similar={similar}
           lab={lab}
+          places={places}
         />,
       )
     })
@@ -99,6 +105,7 @@ function PaperPage(props: {
   others: readonly PaperId[]
   similar: readonly Paper[]
   lab: Lab | undefined
+  places: PaperPlaces
 }) {
   const { frame, paper: shown, editions, versions, others, similar, lab } = props
   const title = plainText(shown.title)
@@ -125,6 +132,7 @@ function PaperPage(props: {
         <Versions paper={shown} versions={versions} />
         <aside>
           <Links paper={shown} />
+          <PaperReaders frame={frame} paper={shown} places={props.places} />
           <Facts paper={shown} others={others} />
           {editions.length > 0 && <ListedIn editions={editions} />}
         </aside>

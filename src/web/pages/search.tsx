@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { paperOf, papersOf } from '#catalog'
 import { feedPaths } from '../feeds/feed-paths.ts'
 import { isArxivId, type Paper, type PaperId, paperPath, understand } from '#paper'
-import { frameOf } from '../frame.ts'
+import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Narrowed, Narrowing, Orders } from '../parts/narrowing.tsx'
@@ -20,9 +20,8 @@ const pageSize = 30
 /** Papers by words and meaning. What is the id of a paper leads straight to it. */
 export function search({ store, search: index }: Site): Hono {
   return new Hono().get('/search', async (c) => {
-    const frame = frameOf(c)
     const asked = readSearch(new URL(c.req.url).searchParams)
-    if (!asked.text) return c.render(<SearchPage frame={frame} asked={asked} />)
+    if (!asked.text) return c.render(<SearchPage frame={frameOf(c)} asked={asked} />)
 
     const id = understand(asked.text)
     const named = id && (await paperOf(store, id))
@@ -42,7 +41,13 @@ export function search({ store, search: index }: Site): Hono {
       found.hits.map((hit) => hit.id),
     )
     return c.render(
-      <SearchPage frame={frame} asked={asked} found={found} papers={papers} unknown={id} />,
+      <SearchPage
+        frame={await frameWith(c, store, papers)}
+        asked={asked}
+        found={found}
+        papers={papers}
+        unknown={id}
+      />,
     )
   })
 }

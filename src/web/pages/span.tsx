@@ -3,7 +3,7 @@ import { countsByCategory, countsByDay, papersIn } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type Day, dayOf, daysOfMonth, daysOfWeek, type Span, weekOf } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
-import { frameOf } from '../frame.ts'
+import { frameWith } from '../frame.ts'
 import { Calendar } from '../parts/calendar.tsx'
 import { Dateline } from '../parts/dateline.tsx'
 import { IndexOfCategories } from '../parts/index-of-categories.tsx'
@@ -25,10 +25,11 @@ export function spans(site: Site): Hono {
       const span = daysOfWeek(week)
       if (!span) throw new DomainError('invalid', words.week.not(week))
       const beside = weeksBeside(span.from)
+      const shown = await papersOfSpan(site, span, c.req.query())
       return c.render(
         <SpanPage
-          frame={frameOf(c)}
-          {...await papersOfSpan(site, span, c.req.query())}
+          frame={await frameWith(c, site.store, shown.papers)}
+          {...shown}
           title={words.week.title(week)}
           path={weekPath(week)}
           feed={feedPaths.week(week)}
@@ -43,10 +44,11 @@ export function spans(site: Site): Hono {
       const span = daysOfMonth(month)
       const beside = monthsBeside(month)
       if (!span || !beside) throw new DomainError('invalid', words.month.not(month))
+      const shown = await papersOfSpan(site, span, c.req.query())
       return c.render(
         <SpanPage
-          frame={frameOf(c)}
-          {...await papersOfSpan(site, span, c.req.query())}
+          frame={await frameWith(c, site.store, shown.papers)}
+          {...shown}
           title={monthInWords(month)}
           path={monthPath(month)}
           feed={feedPaths.month(month)}

@@ -6,6 +6,7 @@ import { words } from '../words/words.ts'
 import { marked } from './mark.ts'
 import { rich } from './rich.ts'
 import { Time } from './time.tsx'
+import { entryId, VoteButton } from './vote.tsx'
 
 export type EntryOptions = {
   /** Level of the heading: 2 where the list stands under the title of the page, else 3. */
@@ -16,6 +17,8 @@ export type EntryOptions = {
   readonly shown?: ShownFacts | undefined
   /** Words to highlight. */
   readonly marks?: readonly string[]
+  /** What somebody wrote about it, before what it says of itself. */
+  readonly line?: Child
   /** What stands under the paper. */
   readonly after?: Child
 }
@@ -27,11 +30,12 @@ export function Entry({
   kicker,
   shown,
   marks = [],
+  line,
   after,
 }: EntryOptions & { paper: Paper }) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <article class="entry">
+    <article class="entry" id={entryId(paper.id)}>
       <header>
         {kicker && <p class="kicker">{kicker}</p>}
         <Heading dir="auto">
@@ -42,6 +46,7 @@ export function Entry({
         </p>
         <Slugline paper={paper} shown={shown} />
       </header>
+      {line}
       <Gist paper={paper} marks={marks} />
       {after}
     </article>
@@ -64,6 +69,7 @@ function Slugline({ paper, shown }: EntryOptions & { paper: Paper }) {
           {words.paper.code}
         </a>
       )}
+      <VoteButton paper={paper.id} />
     </p>
   )
 }
@@ -114,7 +120,7 @@ function Gist({ paper, marks }: { paper: Paper; marks: readonly string[] }) {
   )
 }
 
-type EntriesOptions = Omit<EntryOptions, 'kicker' | 'after'> & {
+type EntriesOptions = Omit<EntryOptions, 'kicker' | 'line' | 'after'> & {
   readonly kicker?: (paper: Paper) => string
   readonly after?: (paper: Paper) => Child
 }

@@ -11,6 +11,8 @@ type Attributes = {
   readonly 'aria-label'?: string
   readonly 'aria-labelledby'?: string
   readonly enctype?: 'multipart/form-data'
+  /** What a script reads of it. */
+  readonly [data: `data-${string}`]: string
   readonly children?: Child
 }
 

@@ -1,11 +1,14 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Reader } from '#accounts'
+import type { PaperId } from '#paper'
+import type { Tally } from '#votes'
 import { assets } from '../assets.ts'
 import { words } from '../words/words.ts'
 import { FeedLinks, FollowLinks } from './feed-links.tsx'
 import { Form, FormToken } from './form.tsx'
 import { Masthead } from './masthead.tsx'
+import { Tallies, VoteForm } from './vote.tsx'
 
 export type Theme = 'auto' | 'light' | 'dark'
 
@@ -18,6 +21,8 @@ export type Frame = {
   readonly address: string
   /** Who is asking. A page with anything of a reader's on it is kept for that reader alone. */
   readonly reader?: Reader
+  /** The votes of the papers on the page, where it shows any. */
+  readonly tallies?: ReadonlyMap<PaperId, Tally>
   /** See `FormToken`. */
   readonly formToken: string
 }
@@ -63,6 +68,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
             href="/opensearch.xml"
           />
           <script type="module" src={assets.keys}></script>
+          {frame.tallies && <script type="module" src={assets.votes}></script>}
           {!props.unlisted && <link rel="canonical" href={url} />}
           <meta property="og:site_name" content={words.name} />
           <meta property="og:title" content={title} />
@@ -77,9 +83,12 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           </a>
           <Masthead query={query} address={frame.address} front={props.front === true} />
           <FormToken.Provider value={frame.formToken}>
-            <main id="content" tabindex={-1}>
-              {props.children}
-            </main>
+            <Tallies.Provider value={frame.tallies}>
+              <main id="content" tabindex={-1}>
+                {props.children}
+              </main>
+            </Tallies.Provider>
+            {frame.tallies && <VoteForm from={frame.address} />}
             <Footer {...frame} feed={props.feed} />
           </FormToken.Provider>
         </body>
@@ -142,6 +151,8 @@ declare module 'hono/jsx' {
   // oxlint-disable-next-line typescript/no-namespace -- how Hono is told of an element of ours
   namespace JSX {
     interface IntrinsicElements {
+      'broadsheet-votes': { children?: Child }
+      'broadsheet-order': { children?: Child }
       'broadsheet-keys': { hidden?: boolean; children?: Child }
     }
   }

@@ -3,6 +3,7 @@ import { words } from '../words/words.ts'
 
 const sections = [
   ['/', words.nav.today],
+  ['/trending', words.nav.trending],
   ['/week', words.nav.week],
   ['/month', words.nav.month],
   ['/categories', words.nav.categories],

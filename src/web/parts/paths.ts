@@ -1,4 +1,4 @@
-import { addDays, type Day, daysOfMonth, weekOf } from '#paper'
+import { addDays, type Day, daysOfMonth, type PaperId, paperPath, weekOf } from '#paper'
 import type { Sort } from '#search'
 
 export const dayPath = (day: Day): string => `/day/${day}`
@@ -13,6 +13,9 @@ export const searchAddress = (text: string, sort: Sort = 'relevance'): string =>
   searchPath(text) +
   (sort === 'relevance' ? '' : sort === 'date' ? '&sort=newest' : '&sort=trending')
 export const editionPath = (id: string): string => `/editions/${encodeURIComponent(id)}`
+
+/** Where the score of a paper is taken apart. */
+export const scorePath = (paper: PaperId): string => paperPath(paper).replace(/^\/papers/, '/score')
 
 export const monthOf = (day: Day): string => day.slice(0, 7)
 

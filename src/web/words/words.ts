@@ -17,6 +17,7 @@ export const words = {
   nav: {
     label: 'Sections',
     today: 'Today',
+    trending: 'Trending',
     week: 'Week',
     month: 'Month',
     categories: 'Categories',
