@@ -18,68 +18,74 @@ export type Content = {
 }
 
 export type Section = {
-  readonly kind: 'pins' | 'front' | 'watch'
+  readonly kind: 'pins' | 'front' | 'picks' | 'trending' | 'watch'
   readonly name: string
-  readonly entries: readonly { readonly id: PaperId; readonly why: string }[]
+  readonly entries: readonly Entry[]
   /** How many more answer the watch than there was room for. */
   readonly more: number
   /** The query of a watch, to read on. */
   readonly query: string
 }
 
+export type Entry = { readonly id: PaperId; readonly why: string; readonly votes: number }
+
 export type Chosen = { readonly content: Content; readonly papers: ReadonlyMap<PaperId, Paper> }
 
-/** Chooses what a subscription's digest tells of a window. A paper stands in it once. */
+type Watched = Pick<Watch, 'kind' | 'name' | 'query' | 'most'>
+
+type Candidate = { readonly id: PaperId; readonly why: string }
+
+/**
+ * Chooses what a subscription's digest tells of a window. A paper stands in it once. Of a preview,
+ * `asWell` is what would be watched.
+ */
 export async function choose(
   store: Store,
   subscription: Subscription,
   window: Window,
   now: Date,
+  asWell: readonly string[] = [],
 ): Promise<Chosen> {
-  const watches = await watchesOf(store, ownerOf(subscription))
+  const { front, trending } = subscription.choices
+  const watches: readonly Watched[] = [
+    ...(await watchesOf(store, ownerOf(subscription))),
+    ...asWell.map((query) => ({ kind: 'watch' as const, name: query, query, most: 10 })),
+  ]
+  const withAll = ({ query }: Watched) => window.among.withAll({ text: query })
+  const muted = new Set(watches.filter(({ kind }) => kind === 'mute').flatMap(withAll))
   const told = new Set<PaperId>()
-  const muted = new Set(
-    watches
-      .filter(({ kind }) => kind === 'mute')
-      .flatMap(({ query }) => window.among.withAll({ text: query })),
-  )
-  const take = (ids: readonly PaperId[], most: number, why: (id: PaperId) => string) => {
-    const fresh = ids.filter((id) => !told.has(id) && !muted.has(id))
-    const entries = fresh.slice(0, most).map((id) => ({ id, why: why(id) }))
+
+  function section(
+    kind: Section['kind'],
+    candidates: readonly Candidate[],
+    most: number,
+    { name = '', query = '' }: { name?: string; query?: string } = {},
+  ): Section {
+    const fresh = candidates.filter(({ id }) => !told.has(id) && !muted.has(id))
+    const entries = fresh
+      .slice(0, most)
+      .map(({ id, why }) => ({ id, why, votes: window.votes.get(id) ?? 0 }))
     for (const { id } of entries) told.add(id)
-    return { entries, more: fresh.length - entries.length }
+    return { kind, name, query, entries, more: fresh.length - entries.length }
   }
 
-  const sections: Section[] = []
-  const pins = watches.filter(({ kind }) => kind === 'pin')
-  const pinned = new Map(
-    pins.flatMap((pin) =>
-      window.among.withAll({ text: pin.query }).map((id) => [id, pin.name] as const),
-    ),
-  )
-  sections.push({
-    kind: 'pins',
-    name: '',
-    query: '',
-    ...take([...pinned.keys()], Infinity, (id) => pinned.get(id) ?? ''),
-  })
-  if (subscription.choices.front > 0) {
-    const ids = [...window.papers.keys()]
-    const section = take(ids, subscription.choices.front, () => '')
-    sections.push({ kind: 'front', name: '', query: '', ...section })
+  const pinned = watches
+    .filter(({ kind }) => kind === 'pin')
+    .flatMap((pin) => withAll(pin).map((id) => ({ id, why: pin.name })))
+  const sections = [section('pins', once(pinned), Infinity)]
+  if (front > 0) sections.push(frontOf(window, front, section))
+  if (trending > 0) {
+    const hot = await trendingFor(store, subscription, window)
+    sections.push(section('trending', hot, trending))
   }
-  for (const watch of watches.filter(({ kind }) => kind === 'watch')) {
-    const ids = await found(window, watch)
-    sections.push({
-      kind: 'watch',
-      name: watch.name,
-      query: watch.query,
-      ...take(ids, watch.most, () => watch.name),
-    })
+  for (const { name, query, most } of watches.filter(({ kind }) => kind === 'watch')) {
+    const hits = await window.among.find({ text: query })
+    const candidates = hits.map(({ id }) => ({ id, why: name }))
+    sections.push(section('watch', candidates, most, { name, query }))
   }
   const full = sections.filter(({ entries }) => entries.length > 0)
   return {
-    papers: window.papers,
+    papers: window.known,
     content: {
       sections: full,
       days: window.days,
@@ -92,8 +98,54 @@ export async function choose(
   }
 }
 
-const found = async ({ among }: Window, { query }: Watch) =>
-  (await among.find({ text: query })).map(({ id }) => id)
+/** What curators and readers picked; where nobody picked anything, what came. */
+function frontOf(
+  { picks, papers }: Window,
+  most: number,
+  section: (kind: Section['kind'], candidates: readonly Candidate[], most: number) => Section,
+): Section {
+  if (picks.length > 0) {
+    return section(
+      'picks',
+      picks.map(({ paper, line }) => ({ id: paper, why: line })),
+      most,
+    )
+  }
+  return section(
+    'front',
+    [...papers.keys()].map((id) => ({ id, why: '' })),
+    most,
+  )
+}
+
+/** What is trending and has the votes that were asked for, and was in no digest of the last days. */
+async function trendingFor(
+  store: Store,
+  { id, choices }: Subscription,
+  { trending, votes }: Window,
+): Promise<Candidate[]> {
+  const before = await store
+    .selectFrom('digests')
+    .select('content')
+    .where('subscription', '=', id)
+    .where('content', '!=', '')
+    .orderBy('day', 'desc')
+    .limit(8)
+    .execute()
+  const old = new Set(
+    before.flatMap(({ content }) => {
+      const { sections }: Content = JSON.parse(content)
+      return sections.flatMap(({ entries }) => entries.map((entry) => entry.id))
+    }),
+  )
+  return trending
+    .filter((paper) => !old.has(paper.id) && (votes.get(paper.id) ?? 0) >= choices.least)
+    .map((paper) => ({ id: paper.id, why: '' }))
+}
+
+const once = (candidates: readonly Candidate[]): Candidate[] => [
+  ...new Map(candidates.toReversed().map((one) => [one.id, one])).values(),
+]
 
 function whyNone(window: Window, { choices }: Subscription, now: Date): string {
   if (window.papers.size > 0) {

@@ -12,6 +12,35 @@ export function htmlDigest(page: Page): string {
   return String(<Letter {...page} />)
 }
 
+/** What stands in it, without the sheet around it: for an entry of a feed. */
+export function htmlBody(page: Page): string {
+  // oxlint-disable-next-line typescript/no-base-to-string -- an element of Hono's is text in the end
+  return String(<Body {...page} />)
+}
+
+function Body({ none, sections }: Page) {
+  return (
+    <>
+      {none && <p>{none}</p>}
+      {sections.map(({ name, items }) => (
+        <>
+          <h2>{name}</h2>
+          {items.map(({ title, url, authors, gist, why }) => (
+            <>
+              <h3>
+                <a href={url}>{title}</a>
+              </h3>
+              <p>{authors}</p>
+              {gist && <p>{gist}</p>}
+              {why && <p>{why}</p>}
+            </>
+          ))}
+        </>
+      ))}
+    </>
+  )
+}
+
 const serif = "font-family:Georgia,'Times New Roman',serif;"
 const sans = 'font-family:Helvetica,Arial,sans-serif;'
 const ink = 'color:#1c1b19;'

@@ -46,9 +46,9 @@ export function pageOf(
     none: content.none,
     sections: content.sections.map((section) => ({
       name: sentence(words.section(section)),
-      items: section.entries.flatMap(({ id: paper, why }) => {
+      items: section.entries.flatMap(({ id: paper, why, votes }) => {
         const known = papers.get(paper)
-        return known ? [itemOf(known, section, why, links)] : []
+        return known ? [{ ...told(known, links), why: whyOf(section, why, votes) }] : []
       }),
       more: section.more > 0 ? words.more(section.more) : '',
       moreAt: moreAt(section, content.days[0], links),
@@ -60,16 +60,16 @@ export function pageOf(
 }
 
 function moreAt({ kind, query }: Section, day: Day | undefined, { site }: Links): string {
+  if (kind === 'trending') return `${site}/trending`
   if (kind === 'watch') {
     return `${site}/search?${new URLSearchParams({ q: query, sort: 'newest' }).toString()}`
   }
   return day ? `${site}/day/${day}` : site
 }
 
-const itemOf = (paper: Paper, section: Section, why: string, links: Links): Item => ({
-  ...told(paper, links),
-  why: sentence(words.why(section, why)),
-})
+/** Why it is here, and what readers think of it. */
+const whyOf = (section: Section, why: string, votes: number) =>
+  [sentence(words.why(section, why)), words.votes(votes)].filter(Boolean).join(' · ')
 
 /** What every digest says alike of a paper; set once for the many that tell of it. */
 function told(paper: Paper, links: Links): Omit<Item, 'why'> {

@@ -1,15 +1,26 @@
 import { dayWithPapers, papersIn, papersOf } from '#catalog'
+import { type Pick as Picked, picksOf } from '#curation'
 import { type LedgerDay, ledgerOf } from '#harvest'
 import { addDays, type Day, dayOf, type Paper, type PaperId } from '#paper'
 import type { Among, Search } from '#search'
 import type { Store } from '#store'
+import { daysIn, trending } from '#trending'
+import { talliesOf } from '#votes'
 
 /** What came in between two digests. */
 export type Window = {
   readonly papers: ReadonlyMap<PaperId, Paper>
+  /** These, and what was picked or is trending beside them. */
+  readonly known: ReadonlyMap<PaperId, Paper>
   readonly among: Among
   /** The days they are listed under, the latest first. */
   readonly days: readonly Day[]
+  /** What was picked for the front pages of these days, in their order. */
+  readonly picks: readonly Picked[]
+  /** The papers of a week that readers care for most; some of them may be older than the window. */
+  readonly trending: readonly Paper[]
+  /** The votes of all these papers. */
+  readonly votes: ReadonlyMap<PaperId, number>
   /** What the ledger says of these days. */
   readonly ledger: readonly LedgerDay[]
   /** How far it goes in the log of changes. */
@@ -71,10 +82,22 @@ async function openWindow(
     .toReversed()
   const to = days[0] ?? dayOf(now)
   const from = days.at(-1) ?? to
+  const hot = await trendingNow(store, now)
+  const picks = (await Promise.all(days.slice(0, 7).map((day) => picksOf(store, day)))).flat()
+  const all = new Map(papers.map((paper) => [paper.id, paper]))
+  const others = await papersInParts(
+    store,
+    [...picks.map(({ paper }) => paper), ...hot].filter((id) => !all.has(id)),
+  )
+  const known = new Map([...all, ...others.map((paper) => [paper.id, paper] as const)])
   return {
-    papers: new Map(papers.map((paper) => [paper.id, paper])),
+    papers: all,
     among: await search.among(papers),
     days,
+    picks,
+    trending: hot.flatMap((id) => known.get(id) ?? []),
+    known,
+    votes: await votesOf(store, [...known.keys()]),
     ledger: await ledgerOf(store, { from, to }, now),
     upTo,
   }
@@ -100,16 +123,37 @@ async function since(store: Store, seen: number, upTo: number, today: Day): Prom
     .where('papers.mergedInto', 'is', null)
     .limit(mostPapers)
     .execute()
-  const papers: Paper[] = []
-  for (let i = 0; i < rows.length; i += 500) {
-    papers.push(
-      ...(await papersOf(
-        store,
-        rows.slice(i, i + 500).map(({ id }) => id),
-      )),
-    )
-  }
+  const papers = await papersInParts(
+    store,
+    rows.map(({ id }) => id),
+  )
   return papers.toSorted((x, y) =>
     x.day === y.day ? (x.id < y.id ? 1 : -1) : x.day < y.day ? 1 : -1,
   )
+}
+
+async function trendingNow(store: Store, now: Date): Promise<PaperId[]> {
+  const span = await daysIn(store, 'week', now)
+  const ranked = await trending(store, { span })
+  return ranked.slice(0, mostTrending).map(({ paper }) => paper)
+}
+
+const mostTrending = 100
+
+async function votesOf(store: Store, ids: readonly PaperId[]): Promise<Map<PaperId, number>> {
+  const votes = new Map<PaperId, number>()
+  for (const some of inParts(ids)) {
+    for (const [paper, tally] of await talliesOf(store, some)) votes.set(paper, tally.votes)
+  }
+  return votes
+}
+
+async function papersInParts(store: Store, ids: readonly PaperId[]): Promise<Paper[]> {
+  const papers: Paper[] = []
+  for (const some of inParts(ids)) papers.push(...(await papersOf(store, some)))
+  return papers
+}
+
+function* inParts<T>(all: readonly T[], size = 500): Generator<readonly T[]> {
+  for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size)
 }

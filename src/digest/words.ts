@@ -11,11 +11,11 @@ export const digestWords = {
     const of = days.length === 0 ? '' : ` listed ${daysInWords(days)}`
     return papers === 0 ? '' : `${count(papers)} chosen from ${count(came)}${of}.`
   },
-  section: ({ kind, name }: Section) =>
-    kind === 'pins' ? 'Never miss' : kind === 'front' ? 'The day’s papers' : name,
+  section: ({ kind, name }: Section) => (kind === 'watch' ? name : sectionNames[kind]),
   more: (n: number) => (n === 1 ? 'and 1 more' : `and ${n.toLocaleString('en')} more`),
   why: ({ kind }: Section, why: string) =>
-    kind === 'pins' ? `Never to be missed: ${why}` : kind === 'watch' ? `You watch ${why}` : '',
+    kind === 'pins' ? `Never to be missed: ${why}` : kind === 'watch' ? `You watch ${why}` : why,
+  votes: (n: number) => (n === 0 ? '' : n === 1 ? '1 vote' : `${n.toLocaleString('en')} votes`),
   authors: (names: readonly string[]) =>
     names.length === 0
       ? ''
@@ -34,6 +34,13 @@ export const digestWords = {
     why: (address: string) =>
       `You get this because somebody confirmed that ${address} wants it. It loads no picture and tells nobody that you opened it.`,
   },
+}
+
+const sectionNames: Record<Exclude<Section['kind'], 'watch'>, string> = {
+  pins: 'Never miss',
+  picks: 'The front page',
+  front: 'The day’s papers',
+  trending: 'Trending',
 }
 
 const count = (papers: number) =>

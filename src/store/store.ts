@@ -9,6 +9,7 @@ export { lockPages, lockPapers } from './postgres.ts'
 export { carryOver, giveBack } from './carry.ts'
 export { insertRows } from './insert.ts'
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
+export type { DigestTables } from './schema/digest.ts'
 export { type Lease, takeLease } from './lease.ts'
 export type {
   ActKind,

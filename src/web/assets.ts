@@ -13,6 +13,7 @@ const styles = [
   'paper',
   'labs',
   'picks',
+  'digest',
   'print',
 ]
 

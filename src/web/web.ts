@@ -10,6 +10,7 @@ import { about } from './pages/about.tsx'
 import { author } from './pages/author.tsx'
 import { category } from './pages/category.tsx'
 import { day } from './pages/day.tsx'
+import { digest } from './pages/digest.tsx'
 import { edition } from './pages/edition.tsx'
 import { labCodeRoutes } from './pages/lab-code.ts'
 import { labs } from './pages/labs.tsx'
@@ -17,6 +18,7 @@ import { arranging } from './pages/front.tsx'
 import { ledger } from './pages/ledger.tsx'
 import { publicLog } from './pages/log.tsx'
 import { nominating } from './pages/nominations.tsx'
+import { mail } from './pages/mail.tsx'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
 import { ranking } from './pages/ranking.tsx'
@@ -44,6 +46,8 @@ export function web(site: Site): Hono {
   app.use(guard(site))
   for (const page of [
     feeds,
+    digest,
+    mail,
     day,
     spans,
     paper,

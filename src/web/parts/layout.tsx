@@ -103,7 +103,7 @@ function Footer({ theme, address, feed }: Frame & { feed: string | undefined }) 
       {feed !== undefined && <FollowLinks feed={feed} />}
       <p>
         <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}{' '}
-        <a href="/ledger">{words.footer.ledger}</a>
+        <a href="/ledger">{words.footer.ledger}</a> <a href="/digest">{words.footer.digest}</a>
       </p>
       <Form class="theme" action="/theme" aria-label={words.theme.label}>
         <input type="hidden" name="from" value={address} />

@@ -51,6 +51,7 @@ export const words = {
     colophon: 'Titles and abstracts are their authors’ words.',
     top: 'Back to the top',
     ledger: 'Is it all here?',
+    digest: 'The paper by mail',
   },
 
   authors: (n: number) => (n === 1 ? '1 author' : `${count(n)} authors`),

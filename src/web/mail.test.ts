@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parseAtomFeed, parseOpml } from 'feedsmith'
+import { simpleParser } from 'mailparser'
+import { sendDue, turnOn } from '#digest'
+import { openSite, paperOn } from '../../test/site.ts'
+
+const friday = paperOn('2026-11-20', '2611.10003', { title: 'Fast bread' })
+
+type SiteOfTest = Awaited<ReturnType<typeof openSite>>
+
+const form = (fields: Record<string, string | string[]>) => {
+  const body = new URLSearchParams()
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) body.append(name, one)
+  }
+  return body
+}
+
+const post = (site: SiteOfTest, path: string, fields: Record<string, string | string[]> = {}) =>
+  site.app.request(path, { method: 'POST', body: form(fields) })
+
+const ask = (site: SiteOfTest, address: string, more = {}) =>
+  post(site, '/digest', {
+    address,
+    day: ['1', '2', '3', '4', '5'],
+    hour: '7',
+    zone: 'UTC',
+    ...more,
+  })
+
+async function letters(site: SiteOfTest) {
+  await sendDue(site.press, AbortSignal.timeout(20_000))
+  return Promise.all(
+    readdirSync(site.mail)
+      .toSorted()
+      .map((name) => simpleParser(readFileSync(join(site.mail, name)))),
+  )
+}
+
+const pathIn = (text: string | undefined, end: string) =>
+  text?.match(new RegExp(`http://localhost(/mail/[\\w.-]+${end})`))?.[1] ?? 'none'
+
+test('a stranger asks by form, confirms by the link in a letter, and may change everything by it', async () => {
+  await using site = await openSite([friday])
+
+  const asked = await ask(site, 'ada@example.com', { watch: 'bread' })
+  const [letter] = await letters(site)
+  const confirm = pathIn(letter?.text, '/confirm')
+  const home = confirm.replace('/confirm', '')
+
+  assert.match(await asked.text(), /A letter is on its way to ada@example\.com/)
+  assert.match(await site.read(confirm), /Monday to Friday at 07:00, UTC/)
+  assert.match(await site.read(home), /Not confirmed yet/)
+  assert.equal((await post(site, confirm)).status, 303)
+  assert.match(await site.read(home), /It goes to ada@example\.com/)
+  assert.match(await site.read(home), />bread</)
+
+  await post(site, home, { day: ['6'], hour: '20', zone: 'Asia/Tokyo', front: '3' })
+  assert.match(await site.read(home), /Sat at 20:00, Asia\/Tokyo/)
+  await post(site, `${home}/watch`, { query: 'au:"Kim Lee"', kind: 'pin' })
+  assert.match(await site.read(home), /Never miss<\/span> <a [^>]*>au:&quot;kim lee&quot;/i)
+})
+
+test('what cannot be is refused in a sentence', async () => {
+  await using site = await openSite([friday])
+
+  for (const [fields, said] of [
+    [{ address: 'nobody' }, /“nobody” is not an address/],
+    [{ address: 'a@b.example', zone: 'Mars/Base' }, /“Mars\/Base” is not a time zone/],
+    [{ address: 'a@b.example\r\nBcc: x@example.net' }, /is not an address/],
+  ] as const) {
+    const answer = await ask(site, fields.address, fields)
+    assert.equal(answer.status, 400)
+    assert.match(await answer.text(), said)
+  }
+  assert.equal((await site.get('/mail/abc.aaaaaaaaaaaaaaaaaaaaaaaa')).status, 404)
+})
+
+test('a program that opens every link of a mail changes nothing, and a person leaves by one click', async () => {
+  await using site = await openSite([friday])
+  await ask(site, 'ada@example.com')
+  const row = await site.store.selectFrom('subscriptions').selectAll().executeTakeFirstOrThrow()
+  await letters(site)
+  await turnOn(site.store, row.id, new Date('2026-11-19T00:00:00Z'))
+  const all = await letters(site)
+  const digest = all.find(({ subject }) => subject?.includes('1 paper'))
+  const before = await everything(site)
+
+  const urls = [
+    ...all.flatMap(
+      ({ text = '', html }) => `${text} ${String(html)}`.match(/https?:\/\/[^\s"<>]+/g) ?? [],
+    ),
+    ...(JSON.stringify(digest?.headers.get('list') ?? '').match(/http:\/\/[^"<>]+/g) ?? []),
+  ]
+  assert.ok(urls.filter((url) => url.startsWith('http://localhost/')).length > 8)
+  for (const url of new Set(urls.map((one) => one.replaceAll('&amp;', '&')))) {
+    if (!url.startsWith('http://localhost')) continue
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await site.app.request(url, { method })
+      assert.ok(answer.status < 400, `${method} ${url}: ${answer.status}`)
+    }
+  }
+  assert.deepEqual(await everything(site), before)
+
+  const leave = pathIn(digest?.text, '/leave')
+  assert.match(await site.read(leave), /<form method="post"/)
+  const click = await site.app.request(leave, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'List-Unsubscribe=One-Click',
+  })
+  assert.equal(click.status, 200)
+  const after = await site.store.selectFrom('subscriptions').selectAll().executeTakeFirst()
+  assert.deepEqual([after?.state, after?.endReason], ['ended', 'by one click'])
+  assert.match(await site.read(leave), /You have left/)
+})
+
+test('a digest stands on the web and in a feed as it stood in the mail', async () => {
+  await using site = await openSite([friday])
+  await ask(site, 'ada@example.com', { watch: 'bread' })
+  const { id } = await site.store.selectFrom('subscriptions').selectAll().executeTakeFirstOrThrow()
+  await letters(site)
+  await turnOn(site.store, id, new Date('2026-11-19T00:00:00Z'))
+  await letters(site)
+  const home = new URL(site.press.links.choices(id)).pathname
+
+  assert.match(await site.read(`${home}/2026-11-20`), /Friday, 20 November 2026.*Fast bread/s)
+  const feed = parseAtomFeed(await site.read(`${home}/digests.atom`))
+  assert.match(feed.entries?.[0]?.content?.value ?? '', /Fast bread/)
+  assert.match(await site.read(home), /20 November 2026<\/a>\s*: sent, 1 paper/)
+  const opml = parseOpml(await site.read(`${home}/watches.opml`))
+  assert.match(opml.body?.outlines?.[1]?.xmlUrl ?? '', /\/feeds\/search\.atom\?q=bread/)
+})
+
+test('a preview shows what would come, and keeps nothing', async () => {
+  await using site = await openSite([friday])
+  const before = await everything(site)
+
+  const page = await site.read('/digest/preview?day=1&hour=7&zone=UTC&front=5&watch=bread')
+
+  assert.match(page, /Fast bread/)
+  assert.deepEqual(await everything(site), before)
+})
+
+test('a reader with an account chooses without confirming the address again', async () => {
+  await using site = await openSite([friday])
+  const ada = await site.as('Ada')
+  await site.store
+    .updateTable('readers')
+    .set({ email: 'ada@example.com', emailVerified: 1 })
+    .where('id', '=', ada.reader.id)
+    .execute()
+
+  assert.doesNotMatch(await ada.read('/digest'), /name="address"/)
+  const answer = await ada.post('/digest', { day: '1', hour: '9', zone: 'UTC' })
+
+  assert.equal(answer.status, 303)
+  assert.match(await ada.read(answer.headers.get('Location') ?? ''), /It goes to ada@example\.com/)
+  assert.equal((await ada.get('/digest')).status, 303)
+})
+
+const everything = async ({ store }: SiteOfTest) =>
+  Promise.all(
+    (['subscriptions', 'digests', 'watches', 'addresses', 'jobs', 'votes'] as const).map((table) =>
+      store.selectFrom(table).selectAll().execute(),
+    ),
+  )

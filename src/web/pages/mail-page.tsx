@@ -1,0 +1,136 @@
+import type { Subscription } from '#digest'
+import type { Day } from '#paper'
+import type { Watch } from '#watches'
+import type { DigestTables } from '#store'
+import { ChoiceFields } from '../parts/digest-choices.tsx'
+import { Form } from '../parts/form.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { searchPath } from '../parts/paths.ts'
+import { dayInWords } from '../words/words.ts'
+import { digest as words, rhythmInWords } from '../words/digest.ts'
+
+type Past = Pick<DigestTables['digests'], 'state' | 'papers' | 'fault' | 'content'> & {
+  readonly day: Day
+}
+
+type Props = {
+  frame: Frame
+  home: string
+  subscription: Subscription
+  watches: readonly Watch[]
+  history: readonly Past[]
+  saved: boolean
+}
+
+/** All that somebody has chosen, watched and got. */
+export function MailPage({ frame, home, subscription, watches, history, saved }: Props) {
+  const { choices, state } = subscription
+  return (
+    <Layout frame={frame} title={words.choices} unlisted>
+      <div class="message digest-form">
+        <h1>{words.choices}</h1>
+        {saved && (
+          <p class="notice" role="status">
+            {words.saved}
+          </p>
+        )}
+        <p>{standingInWords(subscription)}</p>
+        {(state === 'ended' || state === 'stopped') && (
+          <Form action={`${home}/confirm`}>
+            <button>{state === 'stopped' ? words.again : words.back}</button>
+          </Form>
+        )}
+        <Form action={home}>
+          <ChoiceFields choices={choices} />
+          <p class="actions">
+            <button class="main">{words.save}</button>
+          </p>
+        </Form>
+        <Watches {...{ home, watches }} />
+        <History {...{ home, history }} />
+        <p class="actions">
+          <a href={`${home}/digests.atom`}>{words.feed}</a>
+          {' · '}
+          <a href={`${home}/watches.opml`}>{words.opml}</a>
+          {' · '}
+          <a href={`${home}/leave`}>{words.leaveButton}</a>
+        </p>
+      </div>
+    </Layout>
+  )
+}
+
+function standingInWords({ state, address, choices, endReason }: Subscription): string {
+  if (state === 'on') return words.state.on(address, rhythmInWords(choices))
+  return state === 'stopped' ? words.state.stopped(endReason) : words.state[state]
+}
+
+function Watches({ home, watches }: Pick<Props, 'home' | 'watches'>) {
+  return (
+    <section id="watches">
+      <h2>{words.watches}</h2>
+      <p>{words.watchesHelp}</p>
+      {watches.length > 0 && (
+        <ul class="watches">
+          {watches.map(({ id, kind, query, most }) => (
+            <li>
+              <Form action={`${home}/drop`}>
+                <input type="hidden" name="watch" value={id} />
+                <span class="kind">{words.kinds[kind]}</span>{' '}
+                <a href={searchPath(query)} dir="auto">
+                  {query}
+                </a>{' '}
+                {kind === 'watch' && <small>{words.atMost(most)}</small>}{' '}
+                <button aria-label={`${words.drop}: ${query}`}>{words.drop}</button>
+              </Form>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Form action={`${home}/watch`}>
+        <p class="row">
+          <select name="kind" aria-label={words.watches}>
+            {(['watch', 'pin', 'mute'] as const).map((kind) => (
+              <option value={kind}>{words.kinds[kind]}</option>
+            ))}
+          </select>{' '}
+          <input
+            name="query"
+            required
+            maxlength={500}
+            placeholder={words.watchHint}
+            aria-label={words.watch}
+            autocomplete="off"
+          />{' '}
+          <label>
+            {words.most} <input type="number" name="most" min="1" max="50" value="10" />
+          </label>{' '}
+          <button>{words.add}</button>
+        </p>
+      </Form>
+    </section>
+  )
+}
+
+function History({ home, history }: Pick<Props, 'home' | 'history'>) {
+  return (
+    <section>
+      <h2>{words.history}</h2>
+      {history.length === 0 && <p>{words.noHistory}</p>}
+      <ul class="past">
+        {history.map(({ day, state, papers, fault, content }) => (
+          <li>
+            {content ? (
+              <a href={`${home}/${day}`}>{dayInWords(day, 'long')}</a>
+            ) : (
+              dayInWords(day, 'long')
+            )}
+            : {words.states[state]}
+            {papers > 0 && `, ${words.papers(papers)}`}
+            {fault && <small> ({fault})</small>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
