@@ -5,7 +5,7 @@ import { test } from 'node:test'
 
 /** A module imports from rows above its own, through its entry file, and from nowhere else. */
 const rows = [
-  ['domain-error', 'config', 'log', 'jsx'],
+  ['domain-error', 'config', 'log', 'symptom', 'jsx'],
   ['paper', 'labs'],
   ['store', 'mail'],
   ['jobs', 'accounts', 'catalog'],

@@ -48,6 +48,12 @@ test('an OAI harvest killed at any moment ends in the same store', async (t) => 
   assert.deepEqual(contentOf(killed), contentOf(whole))
 })
 
+test('a backfill killed at any statement goes on, and ends in the same store', async (t) => {
+  await using arxiv = await playArxiv({ papers: inventedPapers(400, { aDay: 50 }), pageSize: 60 })
+
+  await sameAfterKills(scratch(t), { oai: arxiv.oai, history: true }, seeded(4))
+})
+
 type Sources = Omit<Errand, 'database' | 'killAt'>
 
 /** Runs an errand undisturbed, and again with kills at random statements, and compares the stores. */

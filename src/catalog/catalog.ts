@@ -256,11 +256,13 @@ export async function holdsEditionsOnly(store: Store): Promise<boolean> {
 }
 
 /**
+/**
  * A text that changes whenever anything a page shows may have: a paper, an edition, what was picked,
- * or how far `follower` has read the changes. A vote does not change it: others see it a little later.
+ * what arXiv said when it was asked, or how far `follower` has read the changes. A vote does not
+ * change it: others see it a little later.
  */
 export async function stateOf(store: Store, follower: string): Promise<string> {
-  const { change, edition, act, place } = await store
+  const { change, edition, act, check, place } = await store
     .selectNoFrom(({ selectFrom }) => [
       selectFrom('changes')
         .select(({ fn }) => fn.max('place').as('change'))
@@ -271,8 +273,11 @@ export async function stateOf(store: Store, follower: string): Promise<string> {
       selectFrom('acts')
         .select(({ fn }) => fn.max('place').as('act'))
         .as('act'),
+      selectFrom('checks')
+        .select(({ fn }) => fn.max('checkedAt').as('checkedAt'))
+        .as('check'),
       selectFrom('bookmarks').select('place').where('follower', '=', follower).as('place'),
     ])
     .executeTakeFirstOrThrow()
-  return `${change ?? 0} ${edition ?? ''} ${act ?? 0} ${place ?? 0}`
+  return `${change ?? 0} ${edition ?? ''} ${act ?? 0} ${check ?? ''} ${place ?? 0}`
 }

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import { readConfig } from '#config'
 import { DomainError } from '#domain-error'
+import { backfillCommand } from './backfill.ts'
 import { calendarCommand } from './calendar.ts'
 import { checkCommand } from './check.ts'
+import { doctorCommand } from './doctor.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
 import { labsCommand } from './labs.ts'
@@ -42,8 +44,10 @@ export async function cli(
     workCommand,
     importCommand,
     harvestCommand,
+    backfillCommand,
     checkCommand,
     calendarCommand,
+    doctorCommand,
     searchCommand,
     showCommand,
     mergeCommand,
@@ -91,6 +95,7 @@ The first five minutes:
                                          saved result pages, JSON lines, BibTeX …, also .gz, .zst
   broadsheet harvest arxiv --set cs      what arXiv announced lately in computer science
   broadsheet check cs.LG                 whether all that was announced is here
+  broadsheet doctor                      what is wrong, if anything is, in plain words
   broadsheet harvest hf                  what readers of Hugging Face picked, day by day
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole

@@ -65,6 +65,9 @@ export async function work(
   signal: AbortSignal,
   options: CheckDay = {},
 ): Promise<void> {
+  // So that the doctor sees that somebody is at work; several may be.
+  await using present = await takeLease(app.store, 'work')
+  app.log.info({ alone: present !== undefined }, 'at work')
   await Promise.all([
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),

@@ -13,6 +13,8 @@ export type ArxivOai = Partial<Manners> & {
   readonly format?: 'arXivRaw' | 'arXiv'
   /** Papers that arXiv changed since this day. If left out, where the last harvest ended, or a week. */
   readonly from?: string
+  /** A reading of its own, beside the daily one: the whole history from `from` on, gone through once. */
+  readonly history?: true
   /** Another server that speaks OAI-PMH as arXiv does. */
   readonly base?: string
 }
@@ -32,7 +34,7 @@ const overlap = 3
  * last day. A page that stays unreadable is taken as far as it goes and set aside from there.
  */
 export function arxivOai(options: ArxivOai = {}): Source {
-  const { set, format = 'arXivRaw', base = arxiv } = options
+  const { set, format = 'arXivRaw', base = arxiv, history } = options
   if (options.from && !isDay(options.from)) {
     throw new DomainError('invalid', `“${options.from}” is no day: write it as 2026-11-20`)
   }
@@ -40,7 +42,9 @@ export function arxivOai(options: ArxivOai = {}): Source {
   const manners: Manners = { ...arxivManners, ...options }
   const elsewhere = base !== arxiv && new URL(base).host
   return {
-    name: ['arxiv', set, format !== 'arXivRaw' && format, elsewhere].filter(Boolean).join(':'),
+    name: ['arxiv', set, format !== 'arXivRaw' && format, elsewhere, history && 'history']
+      .filter(Boolean)
+      .join(':'),
     origin: 'arxiv',
     asks: true,
     batches: (place, signal, turns) =>

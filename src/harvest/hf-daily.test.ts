@@ -30,7 +30,7 @@ test('a day’s picks are an edition in the order as served, and what is wrong i
   assert.deepEqual(await editions(store), [
     {
       id: 'hf-2026-11-18',
-      name: 'Hugging Face daily papers',
+      name: 'Hugging Face daily papers of 2026-11-18',
       day: '2026-11-18',
       note: '',
       papers: 2,

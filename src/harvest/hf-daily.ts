@@ -131,7 +131,13 @@ function batchOf(items: readonly unknown[], day: Day): Omit<Batch, 'place'> {
     records: [...picked.values()].map(({ record }) => record),
     asides,
     ...(entries.length > 0 && {
-      edition: { id: `hf-${day}`, name: 'Hugging Face daily papers', day, note: '', entries },
+      edition: {
+        id: `hf-${day}`,
+        name: `Hugging Face daily papers of ${day}`,
+        day,
+        note: '',
+        entries,
+      },
     }),
   }
 }

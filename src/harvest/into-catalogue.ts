@@ -1,5 +1,6 @@
 import { keep, type Kept, keepEdition } from '#catalog'
 import { DomainError } from '#domain-error'
+import type { PaperRecord } from '#paper'
 import { type Store, takeLease } from '#store'
 import { turnsIn } from './ask.ts'
 import type { Aside, Batch, Source } from './source.ts'
@@ -73,6 +74,7 @@ function keepBatch(
 ): Promise<Kept & { edition: boolean }> {
   return store.transaction().execute(async (within) => {
     await remember(within, source, batch.place, now)
+    await takeBack(within, source, batch.records)
     await setAside(within, source, batch.asides ?? [], now)
     const origin = batch.origin ?? source.origin
     const kept = await keep(within, origin, batch.records, now)
@@ -109,6 +111,29 @@ async function remember(
     .values({ name, ...visit })
     .onConflict((conflict) => conflict.column('name').doUpdateSet(visit))
     .execute()
+}
+
+/** A record that could not be kept once, and now can, is set aside no longer. */
+async function takeBack(
+  within: Store,
+  { name }: Source,
+  records: readonly PaperRecord[],
+): Promise<void> {
+  const any = await within
+    .selectFrom('asides')
+    .select('place')
+    .where('source', '=', name)
+    .limit(1)
+    .executeTakeFirst()
+  if (!any) return
+  const spots = records.flatMap(({ id }) => (id ? [id, `oai:arXiv.org:${id}`] : []))
+  for (let i = 0; i < spots.length; i += 1000) {
+    await within
+      .deleteFrom('asides')
+      .where('source', '=', name)
+      .where('spot', 'in', spots.slice(i, i + 1000))
+      .execute()
+  }
 }
 
 /** Notes what could not be kept. A record that fails again is noted once. */

@@ -4,6 +4,7 @@ import { ledger } from './migrations/002-ledger.ts'
 import { accounts } from './migrations/005-accounts.ts'
 import { picks } from './migrations/006-picks.ts'
 import { lives } from './migrations/004-lives.ts'
+import { ledgerTimes } from './migrations/004b-ledger-times.ts'
 import { byDay } from './migrations/003-by-day.ts'
 import { digest } from './migrations/008-digest.ts'
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '005 accounts': accounts,
   '006 picks': picks,
   '004 lives': lives,
+  '004b ledger times': ledgerTimes,
   '003 by day': byDay,
   '008 digest': digest,
 }

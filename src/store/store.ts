@@ -7,6 +7,7 @@ import { sqlite } from './sqlite.ts'
 
 export { lockPages, lockPapers } from './postgres.ts'
 export { carryOver, giveBack } from './carry.ts'
+export { checkDatabase, checkLeases, checkRoom } from './checkup.ts'
 export { insertRows } from './insert.ts'
 export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs.ts'
 export type { DigestTables } from './schema/digest.ts'

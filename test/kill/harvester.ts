@@ -14,6 +14,8 @@ export type Errand = {
   readonly savedPages?: readonly string[]
   /** … or a server to harvest. */
   readonly oai?: string
+  /** Its whole history, beside what is new. */
+  readonly history?: true
 }
 
 const errand: Errand = JSON.parse(process.argv[2] ?? '{}')
@@ -35,7 +37,8 @@ console.log(`statements ${statements}`)
 
 function* sources(): Generator<Source> {
   if (errand.oai) {
-    yield arxivOai({ base: errand.oai, from: '2026-10-01', pace: 0 })
+    const history = errand.history && { history: errand.history }
+    yield arxivOai({ base: errand.oai, from: '2026-10-01', pace: 0, ...history })
     return
   }
   yield starterCatalogue()

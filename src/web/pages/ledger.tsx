@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { calendarOf } from '#catalog'
+import { calendarOf, type Correction, corrections } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type LedgerDay, ledgerOf } from '#harvest'
-import { addDays, type Day, isDay, lastListed, paperPath } from '#paper'
+import { addDays, type Day, dayOf, holidaysOf, isDay, lastListed, paperPath } from '#paper'
 import { frameOf } from '../frame.ts'
 import { Command } from '../parts/command.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -16,20 +16,32 @@ const length = 14
 
 /** What arXiv announced, what of it is held, and how that is known. */
 export function ledger({ store, now }: Site): Hono {
-  return new Hono().get('/ledger', async (c) => {
-    const last = lastListed(now(), await calendarOf(store))
-    const asked = c.req.query('to')
+  return new Hono()
+    .get('/ledger', async (c) => {
+      const asked = await askedFor(c.req.query())
+      // It changes with every check, of which the state that pages are kept under knows nothing.
+      c.header('Cache-Control', 'private, no-cache')
+      return c.render(<LedgerPage frame={frameOf(c)} {...asked} />)
+    })
+    .get('/ledger.json', async (c) => {
+      const { lines, from, to } = await askedFor(c.req.query())
+      c.header('Cache-Control', 'private, no-cache')
+      return c.json({ from, to, days: lines })
+    })
+
+  async function askedFor(query: Record<string, string>) {
+    const calendar = await calendarOf(store)
+    const last = lastListed(now(), calendar)
+    const asked = query['to']
     if (asked && !isDay(asked)) throw new DomainError('invalid', told.notADay(asked))
     const to = asked && isDay(asked) ? asked : last
-    const category = c.req.query('category') || undefined
-    const span = { from: addDays(to, 1 - length), to }
-    const lines = await ledgerOf(store, { ...span, ...(category && { category }) }, now())
-    // It changes with every check, of which the state that pages are kept under knows nothing.
-    c.header('Cache-Control', 'private, no-cache')
-    return c.render(
-      <LedgerPage frame={frameOf(c)} lines={lines} to={to} last={last} category={category} />,
-    )
-  })
+    const category = query['category'] || undefined
+    const from = addDays(to, 1 - length)
+    const lines = await ledgerOf(store, { from, to, ...(category && { category }) }, now())
+    const year = Number(dayOf(now()).slice(0, 4))
+    const quiet = [year, year + 1].flatMap((one) => holidaysOf(one, calendar))
+    return { lines, from, to, last, category, quiet, corrected: await corrections(store) }
+  }
 }
 
 type Shown = {
@@ -38,9 +50,12 @@ type Shown = {
   readonly to: Day
   readonly last: Day
   readonly category: string | undefined
+  /** Evenings of this year and the next on which arXiv announces nothing. */
+  readonly quiet: readonly Day[]
+  readonly corrected: readonly Correction[]
 }
 
-function LedgerPage({ frame, lines, to, last, category }: Shown) {
+function LedgerPage({ frame, lines, to, last, category, quiet, corrected }: Shown) {
   const days = Map.groupBy(lines, ({ day }) => day)
   const beside = (day: Day) =>
     `/ledger?${new URLSearchParams({ to: day, ...(category && { category }) }).toString()}`
@@ -67,8 +82,37 @@ function LedgerPage({ frame, lines, to, last, category }: Shown) {
             </a>
           )}
         </nav>
+        <Calendar quiet={quiet} corrected={corrected} />
       </div>
     </Layout>
+  )
+}
+
+/** The evenings without an announcement, and what the keeper knows better of them. */
+function Calendar({ quiet, corrected }: Pick<Shown, 'quiet' | 'corrected'>) {
+  const notes = new Map(corrected.map((one) => [one.evening, one]))
+  return (
+    <details class="calendar-of-arxiv">
+      <summary>{told.calendar}</summary>
+      <p>{told.calendarHelp}</p>
+      <ul>
+        {quiet.map((evening) => (
+          <li>
+            <time datetime={evening}>{dayInWords(evening)}</time>
+            {notes.has(evening) &&
+              ` (${told.corrected}${notes.get(evening)?.note ? `: ${notes.get(evening)?.note}` : ''})`}
+          </li>
+        ))}
+        {corrected
+          .filter(({ kind }) => kind === 'announces')
+          .map(({ evening, note }) => (
+            <li>
+              <time datetime={evening}>{dayInWords(evening)}</time>: {told.announces}
+              {note && ` (${note})`}
+            </li>
+          ))}
+      </ul>
+    </details>
   )
 }
 

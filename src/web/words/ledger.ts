@@ -36,6 +36,11 @@ export const ledger = {
   later: 'Later',
   notADay: (text: string) => `“${text}” is not a day. Days look like 2026-11-20.`,
   foot: 'Ledger of this day',
+  calendar: 'arXiv’s calendar',
+  calendarHelp:
+    'arXiv announces nothing on Fridays and Saturdays, nor on these evenings. The keeper corrects them with broadsheet calendar.',
+  corrected: 'corrected here',
+  announces: 'announces after all',
 }
 
 /** “412 of 412 announced, complete 20:31 UTC”. */
