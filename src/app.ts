@@ -1,7 +1,7 @@
 import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
-import { curationHolding, type House, pickedPapers } from '#curation'
+import { curationHolding, type House } from '#curation'
 import { openLinks, openPress, type Press } from '#digest'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
@@ -35,10 +35,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
   const search = await openSearch(store, {
     folder: config.index,
-    standings: {
-      heat: (papers) => heatOf(store, papers),
-      picked: () => pickedPapers(store),
-    },
+    standings: { heat: (papers) => heatOf(store, papers) },
   })
   const secret = config.accounts.secret ?? secretIn(config.data)
   const accounts = await openAccounts(store, { ...config.accounts, secret })

@@ -42,12 +42,6 @@ export async function picksUnder(store: Store, topic: string, count: number): Pr
     .execute()
 }
 
-/** All papers that were picked, for the front page or a topic. */
-export async function pickedPapers(store: Store): Promise<ReadonlySet<PaperId>> {
-  const rows = await store.selectFrom('picks').select('paper').distinct().execute()
-  return new Set(rows.map(({ paper }) => paper))
-}
-
 /** Where a paper was picked and nominated. */
 export async function placesOf(
   store: Store,

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { type PaperId, readPaperId } from '#paper'
 import { openSearch, type Query } from '#search'
 import { openStore } from '#store'
+import { aDay } from '../../test/site.ts'
 import { aPaper, ids, keepAll, searchOver, shelf } from '../../test/shelf.ts'
 
 const asPapers = (text: string, more: Partial<Query> = {}): Query => ({
@@ -64,11 +65,22 @@ test('of papers that answer as well, the newer and the picked stand first, and s
     store,
     days.map((day, i) => aPaper(`2405.0000${i}`, 'Tomato', 'Red.', { publishedAt: day })),
   )
+  await store
+    .insertInto('picks')
+    .values({
+      paper: readPaperId('2405.00000'),
+      topic: '',
+      day: aDay('2020-01-01'),
+      position: 0,
+      line: '',
+      lineBy: '',
+      pickedAt: '2020-01-01T00:00:00Z',
+    })
+    .execute()
   const heat = new Map<PaperId, number>([[readPaperId('2405.00002'), 3]])
   await using search = await openSearch(store, {
     folder,
     standings: {
-      picked: () => Promise.resolve(new Set([readPaperId('2405.00000')])),
       heat: () => Promise.resolve(heat),
     },
     now: () => new Date('2026-11-20T12:00:00Z'),

@@ -13,7 +13,8 @@ import type { Lexicon } from './lexicon.ts'
 import { narrowingOf } from './narrow.ts'
 import { type Query, type Reading, readQuery } from './query.ts'
 import type { Spellings } from './spellings.ts'
-import { noPicks, type Standings } from './standings.ts'
+import { nonePicked, pickedOf } from './picked.ts'
+import type { Standings } from './standings.ts'
 
 /** All that answers a query, before it is cut into pages. */
 export type Answer = {
@@ -54,20 +55,17 @@ const counted = 300
 
 /** Answers a query: first what it names outright, then what answers it. */
 export async function answerTo(sources: Sources, query: Query): Promise<Answer> {
-  const picked = (await sources.standings.picked?.()) ?? noPicks
+  const picked = query.text.includes('is:') ? await pickedOf(sources.store) : nonePicked
   const reading = readQuery(query, picked)
   const named = await namedIn(sources, reading)
   const spelling = named || query.exactly ? undefined : await spellingOf(sources, query.text)
   if (!spelling?.sure) {
-    const answer = await answerAsRead(sources, query, reading, { named, picked })
+    const answer = await answerAsRead(sources, query, reading, named)
     return spelling ? { ...answer, spelling } : answer
   }
   const meant = { ...query, text: spelling.text }
   const again = readQuery(meant, picked)
-  const answer = await answerAsRead(sources, meant, again, {
-    named: await namedIn(sources, again),
-    picked,
-  })
+  const answer = await answerAsRead(sources, meant, again, await namedIn(sources, again))
   return { ...answer, notes: [...new Set([...reading.notes, ...answer.notes])], spelling }
 }
 
@@ -85,11 +83,11 @@ async function answerAsRead(
   sources: Sources,
   query: Query,
   reading: Reading,
-  { named, picked }: { named: Named | undefined; picked: ReadonlySet<PaperId> },
+  named: Named | undefined,
 ): Promise<Answer> {
   const { store, ask } = sources
   const found = await ask(async (open) => {
-    const means = { ...sources, lexicon: await sources.lexiconOf(open.place), picked }
+    const means = { ...sources, lexicon: await sources.lexiconOf(open.place) }
     return findInIndex(open, means, query, reading)
   })
   const first = (named?.papers ?? []).map((id): Hit => ({ id, score: 2 }))
@@ -137,7 +135,11 @@ async function inOrder(
 ): Promise<readonly Hit[]> {
   if (sort !== 'trending' || !standings.heat) return hits
   const heat = await standings.heat(hits.map(({ id }) => id))
-  return hits.toSorted((x, y) => (heat.get(y.id) ?? 0) - (heat.get(x.id) ?? 0))
+  const [hot, cold] = [
+    hits.filter(({ id }) => heat.has(id)),
+    hits.filter(({ id }) => !heat.has(id)),
+  ]
+  return [...hot.toSorted((x, y) => heat.get(y.id)! - heat.get(x.id)!), ...cold]
 }
 
 async function asPapers(

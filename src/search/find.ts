@@ -7,6 +7,7 @@ import { textOf } from './index-rows.ts'
 import { type Index, quoted } from './lance.ts'
 import { favoured, type Why } from './favour.ts'
 import type { Lexicon } from './lexicon.ts'
+import { pickedOf } from './picked.ts'
 import { variantsOf } from './variants.ts'
 import type { Query, Reading } from './query.ts'
 import { type Ranked, rank } from './rank.ts'
@@ -26,7 +27,6 @@ export type Means = {
   readonly store: Store
   readonly embedder: Embedder
   readonly lexicon: Lexicon
-  readonly picked: ReadonlySet<PaperId>
   readonly now: Date
 }
 
@@ -66,7 +66,11 @@ export async function findInIndex(
   const others = found.filter(({ id }) => !like.includes(id))
   const answered = rank(others, { ...reading, vector, variants }, means.lexicon)
   const ranked = query.loose ? answered : relevant(answered, reading)
-  const shown = favoured(ranked, means.picked, means.now)
+  const picked = await pickedOf(
+    means.store,
+    ranked.map(({ id }) => id),
+  )
+  const shown = favoured(ranked, picked, means.now)
   return {
     hits: inOrder(shown, query, reading).map(({ id, score, reasons }) => ({
       id,

@@ -5,7 +5,7 @@ import { quoted } from './lance.ts'
 import type { Node } from './language.ts'
 import { canonicalOf } from './narrow.ts'
 import { allOf, asFilter, isFilter } from './plan.ts'
-import { noPicks } from './standings.ts'
+import { nonePicked } from './picked.ts'
 import { treeOf } from './tree.ts'
 import { isStopWord, nameTerms, plain, termsOf } from './words.ts'
 
@@ -59,7 +59,7 @@ export type Reading = {
 const longest = 2000
 const mostTerms = 128
 
-export function readQuery(query: Query, picked: ReadonlySet<PaperId> = noPicks): Reading {
+export function readQuery(query: Query, picked: ReadonlySet<PaperId> = nonePicked): Reading {
   const notes: string[] = []
   const all = query.text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ').trim()
   const text = all.slice(0, longest)
