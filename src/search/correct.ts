@@ -2,7 +2,7 @@ import { written } from './canonical.ts'
 import type { Node } from './language.ts'
 import type { Lexicon } from './lexicon.ts'
 import { shortest, type Spellings, writtenWords } from './spellings.ts'
-import { treeOf } from './tree.ts'
+import { isProse, treeOf } from './tree.ts'
 import { isStopWord, termsOf } from './words.ts'
 
 /** A query with words that are rare or unknown here written as they were most likely meant. */
@@ -26,7 +26,8 @@ export function corrected(
   spellings: Spellings,
   lexicon: Lexicon,
 ): Correction | undefined {
-  const tree = treeOf(text)
+  // A whole text is found in spite of a word of it, and counts how often it says each.
+  const tree = isProse(text) ? undefined : treeOf(text)
   if (!tree) return undefined
   let sure = true
   let changed = false

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { papersOf } from '#catalog'
 import type { Paper, PaperId } from '#paper'
@@ -5,6 +7,7 @@ import { type Change, follow, forgetBookmark, type Store } from '#store'
 import type { Embedder } from './embedder.ts'
 import { indexRow, type IndexRow } from './index-rows.ts'
 import { type GrowingLexicon, growLexicon } from './lexicon.ts'
+import { writeNames } from './names-file.ts'
 import { type GrowingSpellings, growSpellings } from './spellings.ts'
 import {
   append,
@@ -102,6 +105,7 @@ export function openWriter(
   return {
     async refresh(signal, onProgress) {
       const into = await current()
+      await withSpellings(into)
       let read = 0
       for (;;) {
         if (signal?.aborted) break
@@ -121,6 +125,14 @@ export function openWriter(
     },
   }
 
+  /** Builds from before words were counted as they are written lack that. */
+  async function withSpellings(into: Index): Promise<void> {
+    if (existsSync(join(into.place, 'names')) || (await into.table.countRows()) === 0) return
+    lexicon ??= await lexiconOf(into)
+    spellings ??= await spellingsOf(store, into, lexicon)
+    await saved()
+  }
+
   async function tended(into: Index): Promise<void> {
     await tend(into)
     await saved()
@@ -130,6 +142,7 @@ export function openWriter(
   async function saved(): Promise<void> {
     await spellings?.save()
     await lexicon?.save()
+    if (index) await writeNames(store, index.place)
   }
 }
 

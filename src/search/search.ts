@@ -9,6 +9,8 @@ import { type Answer, answerTo } from './answer.ts'
 import { type Hit, nearest } from './find.ts'
 import { currentBuild, type Index, openIndex } from './lance.ts'
 import { lexiconReader } from './lexicon.ts'
+import { namesReader } from './names-file.ts'
+import { suggestFor, type Suggestions } from './suggest.ts'
 import { spellingsReader } from './spellings.ts'
 import { keptLists } from './lists.ts'
 import { canonicalOf } from './narrow.ts'
@@ -23,6 +25,7 @@ export type { Facet, Facets } from './facets.ts'
 export type { Why } from './favour.ts'
 export { canonicalOf, narrowed, type Narrowing, narrowingOf } from './narrow.ts'
 export type { Query, Sort } from './query.ts'
+export type { Suggestions } from './suggest.ts'
 export type { Standings } from './standings.ts'
 
 /** An index of the papers in a store. It is derived: damaged or deleted, it is made anew from the store. */
@@ -33,6 +36,8 @@ export type Search = AsyncDisposable & {
   near(paper: PaperId, count: number): Promise<Hit[]>
   /** A search that looks at some papers alone, for when many queries are put to a day's papers. */
   among(papers: readonly Paper[]): Promise<Among>
+  /** How a text that is being typed may go on. */
+  suggest(text: string): Promise<Suggestions>
   /**
    * Reads the news of papers into the index and says how much there was. Stop it anywhere and call
    * it again. Only one may run at a time, in all processes.
@@ -64,6 +69,7 @@ export async function openSearch(
   const writer = openWriter(store, folder, embedder, () => existsSync(broken))
   const lexiconOf = lexiconReader()
   const spellingsOf = spellingsReader()
+  const namesOf = namesReader()
   const lists = keptLists<Answer>()
   let index: Index | undefined
 
@@ -123,6 +129,9 @@ export async function openSearch(
     async among(papers) {
       const lexicon = await ask((open) => lexiconOf(open.place))
       return among(papers, { store, embedder, lexicon: lexicon ?? emptyLexicon })
+    },
+    async suggest(text) {
+      return suggestFor({ store, ask, spellingsOf, namesOf }, text)
     },
     refresh: (signal, onProgress) => writer.refresh(signal, onProgress),
     async [Symbol.asyncDispose]() {

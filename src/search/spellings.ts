@@ -10,6 +10,8 @@ import { plain } from './words.ts'
 export type Spellings = {
   /** In how many titles and lists of authors a word stands; 0 below three. */
   count(word: string): number
+  /** The words that begin so, the most written first. */
+  startingWith(prefix: string, count: number): string[]
   /** The word that was most likely meant by one that is not known. */
   instead(word: string): Spelling | undefined
 }
@@ -71,7 +73,7 @@ async function replace(file: string, content: string | Uint8Array): Promise<void
 /**
  * The words with their counts and, sorted, the hashes of what is left of them, in one file that can
  * be looked into as it is: the numbers of words and of hashes, the hashes, the word of each, the
- * counts, and the words as text.
+ * counts, the numbers of the words in the order of the alphabet, and the words as text.
  */
 function packed(counts: ReadonlyMap<string, number>): Uint8Array {
   const words = [...counts]
@@ -87,7 +89,8 @@ function packed(counts: ReadonlyMap<string, number>): Uint8Array {
   }
   const sorted = Float64Array.from(keys).toSorted()
   const text = Buffer.from(words.map(([word]) => word).join('\n'))
-  const numbers = new Uint32Array(2 + 2 * sorted.length + words.length)
+  const byAlphabet = [...words.keys()].toSorted((x, y) => (words[x]![0] < words[y]![0] ? -1 : 1))
+  const numbers = new Uint32Array(2 + 2 * sorted.length + 2 * words.length)
   numbers.set([words.length, sorted.length])
   for (let i = 0; i < sorted.length; i++) {
     numbers[2 + i] = Math.floor(sorted[i]! / 2 ** 18)
@@ -97,6 +100,7 @@ function packed(counts: ReadonlyMap<string, number>): Uint8Array {
     words.map(([, count]) => count),
     2 + 2 * sorted.length,
   )
+  numbers.set(byAlphabet, 2 + 2 * sorted.length + words.length)
   return Buffer.concat([Buffer.from(numbers.buffer), text])
 }
 
@@ -118,15 +122,27 @@ export function spellingsReader(): (place: string) => Promise<Spellings | undefi
 export function opened(bytes: Buffer): Spellings | undefined {
   if (bytes.length < 8) return undefined
   const [size, hashes] = [bytes.readUInt32LE(0), bytes.readUInt32LE(4)]
-  const begin = 4 * (2 + 2 * hashes + size)
+  const begin = 4 * (2 + 2 * (hashes + size))
   if (bytes.length < begin) return undefined
   const numbers = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + begin))
   const rests = numbers.subarray(2, 2 + hashes)
   const wordOf = numbers.subarray(2 + hashes, 2 + 2 * hashes)
-  const counts = numbers.subarray(2 + 2 * hashes)
+  const counts = numbers.subarray(2 + 2 * hashes, 2 + 2 * hashes + size)
+  const byAlphabet = numbers.subarray(2 + 2 * hashes + size)
   const words = bytes.subarray(begin).toString().split('\n')
   if (words.length < size) return undefined
   const places = (rest: string) => equal(rests, hashOf(rest))
+
+  /** The place in the alphabet of the first word that is not before another. */
+  function firstFrom(word: string): number {
+    let [low, high] = [0, size]
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (words[byAlphabet[middle]!]! < word) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 
   return {
     count(word) {
@@ -135,6 +151,18 @@ export function opened(bytes: Buffer): Spellings | undefined {
         if (words[wordOf[at]!] === word) return counts[wordOf[at]!]!
       }
       return 0
+    },
+    startingWith(prefix, count) {
+      const found: number[] = []
+      for (let at = firstFrom(prefix); at < size; at++) {
+        if (!words[byAlphabet[at]!]!.startsWith(prefix)) break
+        found.push(byAlphabet[at]!)
+      }
+      // Words are numbered in the order of their counts.
+      return found
+        .toSorted((x, y) => x - y)
+        .slice(0, count)
+        .map((i) => words[i]!)
     },
     instead(word) {
       const allowed = word.length < shortest ? 0 : word.length < 7 ? 1 : 2

@@ -15,7 +15,7 @@ export function treeOf(text: string, notes: string[] = []): Node | undefined {
  * Whether a query is a text whose like is wanted rather than an expression: then its quotes, dashes
  * and brackets are punctuation.
  */
-const isProse = (text: string) =>
+export const isProse = (text: string) =>
   (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 12 &&
   !/\b(AND|OR|ANDNOT|NOT)\b|\b[A-Za-z]{2,13}:\S|~/.test(text)
 

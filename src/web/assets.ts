@@ -17,9 +17,12 @@ const styles = [
   'print',
 ]
 
+/** The islands that every page has, served as one script. */
+const islands = ['keys', 'offers']
+
 const files = {
   style: asset('css', 'text/css', () => styles.map((name) => read(`style/${name}.css`)).join('')),
-  keys: asset('js', 'text/javascript', () => withoutTypes('islands/keys.ts')),
+  script: asset('js', 'text/javascript', () => islands.map(inBlock).join('')),
   votes: asset('js', 'text/javascript', () => withoutTypes('islands/votes.ts')),
   order: asset('js', 'text/javascript', () => withoutTypes('islands/order.ts')),
   icon: asset('svg', 'image/svg+xml', () => read('style/icon.svg')),
@@ -28,7 +31,7 @@ const files = {
 /** The addresses of what pages load. They name the content, and so may be kept forever. */
 export const assets = {
   style: files.style.path,
-  keys: files.keys.path,
+  script: files.script.path,
   votes: files.votes.path,
   order: files.order.path,
   icon: files.icon.path,
@@ -55,6 +58,11 @@ function asset(kind: string, type: string, make: () => string) {
 
 function read(path: string): string {
   return readFileSync(new URL(path, import.meta.url), 'utf8')
+}
+
+/** An island keeps its names to itself. */
+function inBlock(name: string): string {
+  return `{\n${withoutTypes(`islands/${name}.ts`)}}\n`
 }
 
 function withoutTypes(path: string): string {

@@ -84,6 +84,41 @@ test('fields of a form become part of the query, whose address is one', async ()
   assert.match(await site.read('/search?q=bread+on:2025&from=2026-01-01'), /value="bread submitted/)
 })
 
+test('what is being typed is answered for our script and for browsers', async () => {
+  await using site = await openSite([bread, graphs])
+  await site.search.refresh()
+
+  const offered = await site.get('/search/suggest?q=baking')
+  assert.deepEqual(await offered.json(), {
+    groups: [
+      {
+        heading: 'Papers',
+        offers: [{ text: 'Baking bread with wild yeast', href: '/papers/2611.10002' }],
+      },
+    ],
+  })
+  const answer = await site.get('/opensearch/suggest?q=lovel')
+  assert.match(answer.headers.get('Content-Type') ?? '', /x-suggestions\+json/)
+  assert.deepEqual(await answer.json(), [
+    'lovel',
+    ['Ada Lovelace'],
+    ['2 papers'],
+    ['http://localhost/authors/ada-lovelace'],
+  ])
+})
+
+test('a feed of any search has a short address', async () => {
+  await using site = await openSite([bread, graphs])
+  await site.search.refresh()
+
+  const short = await site.get('/search.atom?q=Bread+AND+yeast')
+  const address = short.headers.get('Location') ?? ''
+  const feed = await site.get(address)
+
+  assert.equal(address, '/feeds/search.atom?q=bread+yeast')
+  assert.match(await feed.text(), /Baking bread/)
+})
+
 test('a word mistyped is searched for as it was meant, with the way back', async () => {
   const loaves = Array.from({ length: 5 }, (_, i) =>
     paperOn('2026-11-20', `2611.3000${i}`, { title: `Sourdough loaf ${i}` }),

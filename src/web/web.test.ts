@@ -128,6 +128,7 @@ test('a fault apologises with a number and tells nothing of itself', async () =>
     press: site.press,
     search: {
       find: () => Promise.reject(new Error('the secret disk is on fire')),
+      suggest: () => Promise.reject(new Error('the index burns')),
       near: () => Promise.resolve([]),
     },
     log: { ...noLog, error: note },

@@ -25,6 +25,7 @@ import { ranking } from './pages/ranking.tsx'
 import { scores } from './pages/score.tsx'
 import { search } from './pages/search.tsx'
 import { spans } from './pages/span.tsx'
+import { suggest } from './pages/suggest.ts'
 import { theme } from './pages/theme.ts'
 import { trends } from './pages/trending.tsx'
 import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
@@ -41,6 +42,7 @@ export function web(site: Site): Hono {
   app.route('/', assetRoutes())
   app.route('/', opensearch())
   app.route('/', labCodeRoutes())
+  app.route('/', suggest(site))
   app.use(knowReader(site))
   app.use(keptPages(site))
   app.use(guard(site))

@@ -11,6 +11,8 @@ export function opensearch(): Hono {
   <ShortName>${words.name}</ShortName>
   <Description>${words.search.label}</Description>
   <Url type="text/html" template="${host}/search?q={searchTerms}"/>
+  <Url type="application/atom+xml" template="${host}/search.atom?q={searchTerms}"/>
+  <Url type="application/x-suggestions+json" rel="suggestions" template="${host}/opensearch/suggest?q={searchTerms}"/>
 </OpenSearchDescription>
 `
     return c.body(xml, 200, { 'Content-Type': 'application/opensearchdescription+xml' })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { paperOf, papersOf } from '#catalog'
-import { feedPaths } from '../feeds/feed-paths.ts'
+import { feedPaths, formatted } from '../feeds/feed-paths.ts'
 import { isArxivId, type Paper, type PaperId, paperPath, understand } from '#paper'
 import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
@@ -9,7 +9,7 @@ import { Narrowed, Narrowing, Orders } from '../parts/narrowing.tsx'
 import { Pager, sliceOf, withQuery } from '../parts/pager.tsx'
 import { searchAddress, searchPath } from '../parts/paths.ts'
 import { type Asked, readSearch } from '../read-search.ts'
-import { type Found, type Hit, narrowingOf } from '#search'
+import { canonicalOf, type Found, type Hit, narrowingOf } from '#search'
 import { Why } from '../parts/why.tsx'
 import type { Site } from '../site.ts'
 import { words } from '../words/words.ts'
@@ -19,7 +19,13 @@ const pageSize = 30
 
 /** Papers by words and meaning. What is the id of a paper leads straight to it. */
 export function search({ store, search: index }: Site): Hono {
-  return new Hono().get('/search', async (c) => {
+  const pages = new Hono()
+  // The short address of the feed of any search.
+  pages.get('/search.atom', (c) => {
+    const { text } = readSearch(new URL(c.req.url).searchParams)
+    return c.redirect(formatted(feedPaths.search(canonicalOf({ text })), 'atom'), 301)
+  })
+  return pages.get('/search', async (c) => {
     const asked = readSearch(new URL(c.req.url).searchParams)
     if (!asked.text) return c.render(<SearchPage frame={frameOf(c)} asked={asked} />)
 

@@ -67,7 +67,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
             title={words.name}
             href="/opensearch.xml"
           />
-          <script type="module" src={assets.keys}></script>
+          <script type="module" src={assets.script}></script>
           {frame.tallies && <script type="module" src={assets.votes}></script>}
           {!props.unlisted && <link rel="canonical" href={url} />}
           <meta property="og:site_name" content={words.name} />
@@ -154,6 +154,7 @@ declare module 'hono/jsx' {
       'broadsheet-votes': { children?: Child }
       'broadsheet-order': { children?: Child }
       'broadsheet-keys': { hidden?: boolean; children?: Child }
+      'broadsheet-offers': { children?: Child; [data: `data-${string}`]: string }
     }
   }
 }

@@ -22,16 +22,22 @@ export function Masthead(props: { query: string; address: string; front: boolean
         <a href="/">{words.name}</a>
       </p>
       <form class="find" role="search" action="/search">
-        <input
-          type="search"
-          name="q"
-          value={query}
-          maxlength={1000}
-          aria-label={words.search.label}
-          placeholder={words.search.hint}
-          autocomplete="off"
-          spellcheck={false}
-        />
+        <broadsheet-offers
+          data-label={words.search.offers.label}
+          data-past={words.search.offers.past}
+          data-forget={words.search.offers.forget}
+        >
+          <input
+            type="search"
+            name="q"
+            value={query}
+            maxlength={1000}
+            aria-label={words.search.label}
+            placeholder={words.search.hint}
+            autocomplete="off"
+            spellcheck={false}
+          />
+        </broadsheet-offers>
         <button>{words.search.button}</button>
       </form>
       <nav aria-label={words.nav.label}>
