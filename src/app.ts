@@ -20,6 +20,9 @@ export type App = {
   readonly press: Press
   readonly accounts: Accounts
   readonly house: House
+  readonly holdings: readonly Holding[]
+  /** How many proxies stand between the network and us. */
+  readonly proxies: number
   readonly log: Log
   readonly now: () => Date
 }
@@ -37,10 +40,16 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     folder: config.index,
     standings: { heat: (papers) => heatOf(store, papers) },
   })
+  const log = openLog(config.logLevel)
   const secret = config.accounts.secret ?? secretIn(config.data)
-  const accounts = await openAccounts(store, { ...config.accounts, secret })
   const { url, perMinute, ...options } = config.mail
   const mailer = openMailer(url, options)
+  const accounts = await openAccounts(store, {
+    ...config.accounts,
+    secret,
+    mailer,
+    onTrouble: (trouble) => log.warn({ trouble }, 'somebody could not sign in'),
+  })
   const links = openLinks(config.accounts.url ?? `http://localhost:${config.port}`, secret)
   return {
     store,
@@ -49,7 +58,9 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     mailer,
     press: openPress({ store, search, mailer, links, now, perMinute }),
     house: config.house,
-    log: openLog(config.logLevel),
+    holdings,
+    proxies: config.proxies,
+    log,
     now,
     async [Symbol.asyncDispose]() {
       await mailer[Symbol.asyncDispose]()

@@ -70,6 +70,21 @@ const Environment = z.object({
   BROADSHEET_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
   /** How many endorsements put a paper on the front page. */
   BROADSHEET_ENDORSEMENTS: z.coerce.number().int().min(1).max(1000).default(3),
+  /** The mail address of whoever shall be the keeper. Without it the first who signs in is. */
+  BROADSHEET_KEEPER: z.string().includes('@', { error: 'must be a mail address' }).optional(),
+  /** How many proxies of yours stand between the network and us: their word is taken for who asks. */
+  BROADSHEET_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
+  ORCID_CLIENT_ID: z.string().min(1).optional(),
+  ORCID_CLIENT_SECRET: z.string().min(1).optional(),
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  HUGGINGFACE_CLIENT_ID: z.string().min(1).optional(),
+  HUGGINGFACE_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Any house that speaks OpenID Connect: its address, and what it is called on the button. */
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an address' }).optional(),
+  OIDC_NAME: z.string().min(1).max(40).default('your institution'),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -95,8 +110,18 @@ export type Config = {
     readonly signIn: 'on' | 'off'
     readonly url?: string
     readonly secret?: string
+    readonly keeper?: string
+    readonly providers: readonly {
+      readonly id: string
+      readonly name: string
+      readonly clientId: string
+      readonly clientSecret: string
+      readonly issuer?: string
+    }[]
   }
   readonly house: { readonly endorsements: number }
+  /** How many proxies stand before us. */
+  readonly proxies: number
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -136,6 +161,7 @@ export function readConfig(
     },
     accounts: accountsIn(reading.data),
     house: { endorsements: reading.data.BROADSHEET_ENDORSEMENTS },
+    proxies: reading.data.BROADSHEET_PROXIES,
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),
@@ -156,11 +182,34 @@ function readDkim(text: string, context: z.RefinementCtx): Dkim {
 
 /** A site that only this machine can reach serves one person, and needs no accounts. */
 function accountsIn(settings: z.infer<typeof Environment>): Config['accounts'] {
-  const { BROADSHEET_URL: url, BROADSHEET_SECRET: secret, HOST: host } = settings
-  const alone = !url && /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(host)
+  const { BROADSHEET_URL: url, BROADSHEET_SECRET: secret, BROADSHEET_KEEPER: keeper } = settings
+  const alone = !url && /^(localhost|127\.\d+\.\d+\.\d+|::1)$/.test(settings.HOST)
   return {
     signIn: settings.BROADSHEET_SIGNIN ?? (alone ? 'off' : 'on'),
     ...(url && { url }),
     ...(secret && { secret }),
+    ...(keeper && { keeper }),
+    providers: providersIn(settings),
   }
+}
+
+/** The houses elsewhere whose word we take: those of which we have both halves of a key. */
+function providersIn(settings: z.infer<typeof Environment>): Config['accounts']['providers'] {
+  const presets = [
+    ['orcid', 'ORCID', 'ORCID', 'https://orcid.org'],
+    ['github', 'GITHUB', 'GitHub', undefined],
+    ['huggingface', 'HUGGINGFACE', 'Hugging Face', 'https://huggingface.co'],
+    ['oidc', 'OIDC', settings.OIDC_NAME, settings.OIDC_ISSUER],
+  ] as const
+  return presets.flatMap(([id, upper, name, issuer]) => {
+    const clientId = settings[`${upper}_CLIENT_ID`]
+    const clientSecret = settings[`${upper}_CLIENT_SECRET`]
+    if (!clientId && !clientSecret) return []
+    if (!clientId || !clientSecret || (id === 'oidc' && !issuer)) {
+      throw new Error(
+        `the environment names only a part of ${name}: it takes ${upper}_CLIENT_ID and ${upper}_CLIENT_SECRET${id === 'oidc' ? ', and OIDC_ISSUER' : ''}`,
+      )
+    }
+    return [{ id, name, clientId, clientSecret, ...(issuer && { issuer }) }]
+  })
 }

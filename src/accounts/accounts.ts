@@ -2,10 +2,16 @@ import { createHmac } from 'node:crypto'
 import type { ReaderId, Store } from '#store'
 import { type Asking, askingBySession, askingHere, networkOf } from './asking.ts'
 import { refuseForgery } from './forgery.ts'
+import type { Mailer } from '#mail'
+import type { Provider } from './providers.ts'
+import { cookieIn } from './sessions.ts'
+import { askingByToken } from './tokens.ts'
+import { openSignIn, type SignIn } from './sign-in.ts'
 import { theOnlyReader } from './alone.ts'
 
 export type { ReaderId, Role } from '#store'
-export type { Asking, Scope } from './asking.ts'
+export { addressInToken } from './address.ts'
+export type { Asking } from './asking.ts'
 export { footingOf } from './footing.ts'
 export type { ExportFile, Holding } from './holding.ts'
 export {
@@ -20,7 +26,40 @@ export {
   readersOf,
 } from './reader.ts'
 export { secretIn } from './secret.ts'
-export { endSession, openSession } from './sessions.ts'
+export {
+  invitationOf,
+  type Invitation,
+  invite,
+  openInvitations,
+  setSignUpRule,
+  signUpRule,
+  withdraw,
+} from './joining.ts'
+export { identitiesOf, type Identity, type Passkey, passkeysOf, removeKey } from './keys.ts'
+export {
+  addressOf,
+  ban,
+  people,
+  type Person,
+  perPage,
+  setProfile,
+  setRole,
+  unban,
+} from './people.ts'
+export type { Provider } from './providers.ts'
+export { endOtherSessions, endSession, openSession, type Session, sessionsOf } from './sessions.ts'
+export { tally } from './tally.ts'
+export {
+  makeToken,
+  refuseBeyond,
+  revokeToken,
+  type Scope,
+  scopes,
+  type Token,
+  tokensOf,
+} from './tokens.ts'
+export { eraseReader, exportOf } from './yours.ts'
+export { zip } from './zip.ts'
 
 export type AccountSettings = {
   /**
@@ -32,7 +71,14 @@ export type AccountSettings = {
   readonly url?: string
   /** Signs what goes out and must come back unchanged. */
   readonly secret: string
+  /** The address of whoever shall be keeper, instead of the first who comes. */
+  readonly keeper?: string
+  readonly providers?: readonly Provider[]
+  /** Brings links to sign in; without it nobody signs in by mail. */
+  readonly mailer?: Pick<Mailer, 'send'>
   readonly now?: () => Date
+  /** Told what went wrong at a door, without anything that opens one. */
+  readonly onTrouble?: (message: string) => void
 }
 
 /** Who is asking, and whether it was really they. */
@@ -41,6 +87,8 @@ export type Accounts = {
   readonly url?: string
   /** The name of the cookie that a session travels in. */
   readonly cookie: string
+  /** The ways in. None where nobody signs in, or where the site does not know its own address. */
+  readonly doors?: SignIn
   /** Who sent a request; `address` is where on the network it came from. */
   whoAsks(request: Request, address?: string): Promise<Asking>
   /** What a form carries so that we know it for ours. Empty for nobody, who has nothing to lose. */
@@ -52,8 +100,7 @@ export type Accounts = {
 /** Opens the accounts of a house. */
 export async function openAccounts(store: Store, settings: AccountSettings): Promise<Accounts> {
   const { signIn, url, secret, now = () => new Date() } = settings
-  const only: ReaderId | undefined =
-    signIn === 'off' ? await theOnlyReader(store, now()) : undefined
+  let only: ReaderId | undefined = signIn === 'off' ? await theOnlyReader(store, now()) : undefined
   const cookie = url?.startsWith('https:') ? '__Host-broadsheet' : 'broadsheet'
 
   const formToken = ({ by, door }: Asking) =>
@@ -64,11 +111,19 @@ export async function openAccounts(store: Store, settings: AccountSettings): Pro
     signIn,
     ...(url && { url }),
     cookie,
+    ...(signIn === 'on' && url && { doors: openSignIn(store, { ...settings, url, cookie, now }) }),
     async whoAsks(request, address) {
       const network = networkOf(address, secret)
       const nobody: Asking = { by: 'nobody', key: '', network }
+      const bearer = request.headers.get('authorization')?.match(/^bearer +(\S+)$/i)?.[1]
+      if (bearer) return (await askingByToken(store, bearer, network, now())) ?? nobody
       if (only !== undefined) {
-        return (isHere(request) && (await askingHere(store, only, network))) || nobody
+        if (!isHere(request)) return nobody
+        const here = await askingHere(store, only, network)
+        if (here) return here
+        // They deleted all that was theirs; the house is as new.
+        only = await theOnlyReader(store, now())
+        return (await askingHere(store, only, network)) ?? nobody
       }
       const token = cookieIn(request, cookie)
       return (token && (await askingBySession(store, token, network, now()))) || nobody
@@ -93,12 +148,4 @@ function isHere(request: Request): boolean {
   return !['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) =>
     request.headers.has(name),
   )
-}
-
-function cookieIn(request: Request, name: string): string | undefined {
-  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
-    const [key, ...value] = pair.trim().split('=')
-    if (key === name) return value.join('=')
-  }
-  return undefined
 }

@@ -1,9 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import type { ReaderId, Store } from '#store'
 import { type Reader, readerIn } from './reader.ts'
-
-/** What a token may be used for. None allows more than its reader's role does. */
-export type Scope = 'read' | 'write' | 'curate' | 'keep'
+import type { Scope } from './tokens.ts'
 
 /** Who is asking, and how we know. */
 export type Asking = {

@@ -37,3 +37,46 @@ export async function endSession(store: Store, reader: ReaderId, session: string
     .where('reader', '=', reader)
     .execute()
 }
+
+export type Session = {
+  readonly id: string
+  readonly method: string
+  readonly userAgent: string
+  readonly openedAt: string
+  readonly usedAt: string
+}
+
+/** The sessions of a reader that are open, the one used last first. */
+export function sessionsOf(store: Store, reader: ReaderId, now: Date): Promise<Session[]> {
+  return store
+    .selectFrom('sessions')
+    .select(['id', 'method', 'userAgent', 'openedAt', 'usedAt'])
+    .where('reader', '=', reader)
+    .where('expiresAt', '>', now.toISOString())
+    .orderBy('usedAt', 'desc')
+    .execute()
+}
+
+/** Ends all sessions of a reader but one. */
+export async function endOtherSessions(
+  store: Store,
+  reader: ReaderId,
+  but: string | undefined,
+): Promise<void> {
+  await store
+    .deleteFrom('sessions')
+    .where('reader', '=', reader)
+    .where('id', '!=', but ?? '')
+    .execute()
+}
+
+/** Ends the session that a request came with, if it came with one. */
+export async function endSessionOf(store: Store, request: Request, cookie: string): Promise<void> {
+  const token = cookieIn(request, cookie)
+  if (token) await store.deleteFrom('sessions').where('tokenHash', '=', hashOf(token)).execute()
+}
+
+export function cookieIn(request: Request, name: string): string | undefined {
+  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}

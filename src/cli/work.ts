@@ -17,7 +17,7 @@ import { sourceNamed } from './sources.ts'
 import type { End, Terminal } from './terminal.ts'
 
 /** Of the app, what work needs. */
-type Workplace = Omit<App, 'accounts' | 'house'>
+type Workplace = Omit<App, 'accounts' | 'house' | 'holdings' | 'proxies'>
 
 export function workCommand(terminal: Terminal, _end: End): Command {
   return new Command('work')
