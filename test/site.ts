@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { addReader, openAccounts, openSession, type Role } from '#accounts'
+import { holdings } from '#app'
 import { keep, keepEdition, type ShownFacts } from '#catalog'
 import { openLinks, openPress } from '#digest'
 import { noLog } from '#log'
-import { openMailer } from '#mail'
+import { type Letter, openMailer } from '#mail'
 import { type Day, isDay, type PaperRecord, readPaperId } from '#paper'
 import { openSearch } from '#search'
 import { openStore, type Store } from '#store'
@@ -27,7 +28,6 @@ export async function openSite(
   const search = await openSearch(store, { folder })
   await keepAll(store, papers, origin)
   const now = () => new Date(today)
-  const accounts = await openAccounts(store, { signIn, secret: 'a secret of the tests', now })
   const press = openPress({
     store,
     search,
@@ -35,7 +35,15 @@ export async function openSite(
     links: openLinks('http://localhost', 'a secret of the tests'),
     now,
   })
-  const app = web({ store, search, accounts, press, log: noLog, now })
+  const letters: Letter[] = []
+  const accounts = await openAccounts(store, {
+    signIn,
+    ...(signIn === 'on' && { url: 'http://localhost' }),
+    secret: 'a secret of the tests, and of nobody else',
+    mailer: { kind: 'smtp', send: async (letter) => String(letters.push(letter)) },
+    now,
+  })
+  const app = web({ store, search, accounts, holdings, press, proxies: 0, log: noLog, now })
   return {
     app,
     store,
@@ -44,6 +52,8 @@ export async function openSite(
     press,
     /** Where letters go. */
     mail: join(folder, 'mail'),
+    /** What accounts sent by mail. */
+    letters,
     get: (path: string, headers: Record<string, string> = {}) => app.request(path, { headers }),
     read: async (path: string) => (await app.request(path)).text(),
     /** The browser of a new reader, signed in. */

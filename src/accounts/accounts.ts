@@ -19,6 +19,7 @@ export {
   isAtLeast,
   noteAct,
   type Reader,
+  readerById,
   readerIn,
   readerNamed,
   readerOf,
@@ -48,6 +49,7 @@ export {
 } from './people.ts'
 export type { Provider } from './providers.ts'
 export { endOtherSessions, endSession, openSession, type Session, sessionsOf } from './sessions.ts'
+export type { SignIn } from './sign-in.ts'
 export { tally } from './tally.ts'
 export {
   makeToken,
@@ -75,7 +77,7 @@ export type AccountSettings = {
   readonly keeper?: string
   readonly providers?: readonly Provider[]
   /** Brings links to sign in; without it nobody signs in by mail. */
-  readonly mailer?: Pick<Mailer, 'send'>
+  readonly mailer?: Pick<Mailer, 'send' | 'kind'>
   readonly now?: () => Date
   /** Told what went wrong at a door, without anything that opens one. */
   readonly onTrouble?: (message: string) => void

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { DomainError } from '#domain-error'
+import { readMailAddress, sentence } from '#mail'
 import type { Role, Store } from '#store'
 import { hashOf } from './asking.ts'
 import { addReader, newId, type Reader } from './reader.ts'
-import { randomBytes } from 'node:crypto'
 
 export type Newcomer = {
   readonly name: string
@@ -172,6 +173,7 @@ export async function invite(
   asked: { role: Role; email?: string; note?: string },
   now = new Date(),
 ): Promise<{ id: string; code: string }> {
+  const email = asked.email?.trim() ? readMailAddress(asked.email).toLowerCase() : ''
   const id = newId()
   const code = randomBytes(18).toString('base64url')
   await store
@@ -180,8 +182,8 @@ export async function invite(
       id,
       codeHash: hashOf(code),
       role: asked.role,
-      email: (asked.email ?? '').toLowerCase(),
-      note: asked.note ?? '',
+      email,
+      note: sentence(asked.note ?? ''),
       madeBy: by?.id ?? null,
       madeAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + stands).toISOString(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { DomainError } from '#domain-error'
 import type { ReaderId, Role, Store } from '#store'
 
@@ -30,6 +31,16 @@ const columns = [
 export async function readerOf(store: Store, id: ReaderId): Promise<Reader | undefined> {
   const [row] = await readersOf(store, [id])
   return row
+}
+
+/** The reader of an id that came from outside. */
+export async function readerById(store: Store, id: string): Promise<Reader | undefined> {
+  const row = await store
+    .selectFrom('readers')
+    .select(columns)
+    .where(sql<boolean>`id = ${id}`)
+    .executeTakeFirst()
+  return row && readerIn(row)
 }
 
 /** Several readers, in no order; those who left are not among them. */

@@ -5,19 +5,19 @@ import { addressToken, takeAddress } from './address.ts'
 import { hashOf } from './asking.ts'
 import { type DoorSettings, openDoors, type Passed } from './doors.ts'
 import { couldJoin } from './joining.ts'
-import { addressLetter, linkLetter } from './link-letter.ts'
-import { readerIn } from './reader.ts'
+import { addressLetter, invitationLetter, linkLetter } from './letters.ts'
+import { type Reader, readerIn } from './reader.ts'
 import { cookieIn, endSessionOf } from './sessions.ts'
 import { tally } from './tally.ts'
 
 /** How often somebody may try to come in: from one part of the network, and to one address. */
 const paces = {
   fromNetwork: { times: 60, within: 60 * 60_000 },
-  toAddress: { times: 5, within: 60 * 60_000 },
+  toAddress: { times: 6, within: 60 * 60_000 },
 }
 
 export type SignInSettings = DoorSettings & {
-  readonly mailer?: Pick<Mailer, 'send'>
+  readonly mailer?: Pick<Mailer, 'send' | 'kind'>
   readonly now: () => Date
 }
 
@@ -45,7 +45,7 @@ export function openSignIn(store: Store, settings: SignInSettings) {
       .selectAll('readers')
       .where('tokenHash', '=', hashOf(passed.token))
       .where('readers.joinedAt', '>', new Date(Date.now() - 60_000).toISOString())
-      .where('readers.updatedAt', '=', (where) => where.ref('readers.joinedAt'))
+      .where('readers.acts', '=', 0)
       .executeTakeFirst()
     const line = `${cookie}=${passed.token}; Max-Age=${years}; ${attributes}`
     return {
@@ -65,7 +65,16 @@ export function openSignIn(store: Store, settings: SignInSettings) {
 
   return {
     providers: providers.map(({ id, name }) => ({ id, name })),
+    nameOf: (id: string): string => providers.find((one) => one.id === id)?.name ?? id,
     byMail: mailer !== undefined,
+    /** Letters do not leave this machine. */
+    toFolder: mailer?.kind === 'folder',
+
+    /** Sends an invitation to whom it is for. */
+    async mailInvitation(email: string, link: string, by: Pick<Reader, 'name'>): Promise<void> {
+      const to = readMailAddress(email)
+      await mailer?.send(invitationLetter(to, link, new URL(url).host, sentence(by.name, 80)))
+    },
 
     /**
      * Sends a link to an address, if whoever reads its mail is a reader or may become one. What is

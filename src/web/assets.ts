@@ -14,6 +14,7 @@ const styles = [
   'labs',
   'picks',
   'digest',
+  'account',
   'print',
 ]
 
@@ -25,6 +26,7 @@ const files = {
   script: asset('js', 'text/javascript', () => islands.map(inBlock).join('')),
   votes: asset('js', 'text/javascript', () => withoutTypes('islands/votes.ts')),
   order: asset('js', 'text/javascript', () => withoutTypes('islands/order.ts')),
+  passkey: asset('js', 'text/javascript', () => withoutTypes('islands/passkey.ts')),
   icon: asset('svg', 'image/svg+xml', () => read('style/icon.svg')),
 }
 
@@ -34,6 +36,7 @@ export const assets = {
   script: files.script.path,
   votes: files.votes.path,
   order: files.order.path,
+  passkey: files.passkey.path,
   icon: files.icon.path,
 }
 

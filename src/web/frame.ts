@@ -16,6 +16,7 @@ export function frameOf(c: Context): Frame {
     address: pathname + search,
     ...(reader && { reader }),
     formToken: c.get('formToken'),
+    mayComeIn: c.get('mayComeIn'),
   }
 }
 

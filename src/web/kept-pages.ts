@@ -69,13 +69,12 @@ export function keptPages({
 /** Puts a page in the place of the answer, with the status and the headers that this has so far. */
 function send(c: Context, page: Page): void {
   const status = c.finalized ? c.res.status : 200
-  const headers: Record<string, string> = {
-    'content-type': 'text/html; charset=UTF-8',
-    'cache-control': 'private, no-cache',
-    ...(c.finalized ? Object.fromEntries(c.res.headers) : {}),
-    etag: page.etag,
-    vary: 'Accept-Encoding, Cookie',
-  }
+  // Not a record: several cookies may be set at once.
+  const headers = new Headers(c.finalized ? c.res.headers : {})
+  if (!headers.has('content-type')) headers.set('content-type', 'text/html; charset=UTF-8')
+  if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
+  headers.set('etag', page.etag)
+  headers.set('vary', 'Accept-Encoding, Cookie')
   c.res = undefined
   if (status === 200 && sameTag(c.req.header('If-None-Match'), page.etag)) {
     c.res = new Response(null, { status: 304, headers })
@@ -84,11 +83,9 @@ function send(c: Context, page: Page): void {
   const encoding =
     page.body.length < 1024 ? 'identity' : encodingFor(c.req.header('Accept-Encoding'))
   const body = packed(page, encoding)
-  if (encoding !== 'identity') headers['content-encoding'] = encoding
-  c.res = new Response(new Uint8Array(body), {
-    status,
-    headers: { ...headers, 'content-length': String(body.length) },
-  })
+  if (encoding !== 'identity') headers.set('content-encoding', encoding)
+  headers.set('content-length', String(body.length))
+  c.res = new Response(new Uint8Array(body), { status, headers })
 }
 
 /** The best packing that the reader's browser understands. */

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type Accounts, type Asking, isAtLeast, noteAct, type Reader, type Role } from '#accounts'
+import { type Asking, isAtLeast, noteAct, type Reader, type Role } from '#accounts'
 import { DomainError } from '#domain-error'
 import { words } from './words/words.ts'
 import { remoteAddress } from './remote-address.ts'
@@ -10,18 +10,25 @@ declare module 'hono' {
   interface ContextVariableMap {
     asking: Asking
     formToken: string
+    mayComeIn: boolean
   }
 }
 
 const reads = (c: Context) => c.req.method === 'GET' || c.req.method === 'HEAD'
 
 /** Finds out who is asking, once for each request. */
-export function knowReader({ accounts }: { accounts: Accounts }): MiddlewareHandler {
+export function knowReader({
+  accounts,
+  proxies,
+}: Pick<Site, 'accounts' | 'proxies'>): MiddlewareHandler {
   return async (c, next) => {
-    const address = reads(c) ? undefined : remoteAddress(c)
-    const asking = await accounts.whoAsks(c.req.raw, address)
+    const found = await accounts.whoAsks(c.req.raw, remoteAddress(c, proxies))
+    // Pages are for people: a program with a token asks the API.
+    const asking: Asking =
+      found.by === 'token' ? { by: 'nobody', key: '', network: found.network } : found
     c.set('asking', asking)
     c.set('formToken', accounts.formToken(asking))
+    c.set('mayComeIn', accounts.signIn === 'on')
     await next()
   }
 }

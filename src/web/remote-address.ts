@@ -5,8 +5,15 @@ const Connection = z.object({
   incoming: z.object({ socket: z.object({ remoteAddress: z.string().optional() }) }),
 })
 
-/** Where on the network a request came from, where that is known. */
-export function remoteAddress(c: Context): string | undefined {
+/**
+ * Where on the network a request came from, where that is known. Behind proxies of ours it is what
+ * the outermost of them noted; whatever stands before that in the header anybody could have written.
+ */
+export function remoteAddress(c: Context, proxies: number): string | undefined {
+  if (proxies > 0) {
+    const hops = (c.req.header('X-Forwarded-For') ?? '').split(',').map((hop) => hop.trim())
+    return hops.at(-proxies) || undefined
+  }
   const connection = Connection.safeParse(c.env)
   return connection.success ? connection.data.incoming.socket.remoteAddress : undefined
 }

@@ -1,6 +1,6 @@
-import type { Accounts } from '#accounts'
 import type { House } from '#curation'
 import type { Press } from '#digest'
+import type { Accounts, Holding } from '#accounts'
 import type { Log } from '#log'
 import type { Search } from '#search'
 import type { Store } from '#store'
@@ -12,6 +12,9 @@ export type Site = {
   readonly accounts: Accounts
   /** What writes digests. */
   readonly press: Press
+  readonly holdings: readonly Holding[]
+  /** How many proxies stand between the network and us. */
+  readonly proxies: number
   readonly log: Log
   /** What the keeper decided about the pages. */
   readonly house?: House

@@ -126,6 +126,8 @@ test('a fault apologises with a number and tells nothing of itself', async () =>
     store: site.store,
     accounts: site.accounts,
     press: site.press,
+    holdings: [],
+    proxies: 0,
     search: {
       find: () => Promise.reject(new Error('the secret disk is on fire')),
       suggest: () => Promise.reject(new Error('the index burns')),

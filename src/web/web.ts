@@ -6,6 +6,7 @@ import { feeds } from './feeds/feeds.ts'
 import { frameOf } from './frame.ts'
 import { safeHeaders } from './headers.ts'
 import { keptPages } from './kept-pages.ts'
+import { account } from './pages/account.tsx'
 import { about } from './pages/about.tsx'
 import { author } from './pages/author.tsx'
 import { category } from './pages/category.tsx'
@@ -15,6 +16,7 @@ import { edition } from './pages/edition.tsx'
 import { labCodeRoutes } from './pages/lab-code.ts'
 import { labs } from './pages/labs.tsx'
 import { arranging } from './pages/front.tsx'
+import { keeper } from './pages/keeper.tsx'
 import { ledger } from './pages/ledger.tsx'
 import { publicLog } from './pages/log.tsx'
 import { nominating } from './pages/nominations.tsx'
@@ -23,11 +25,15 @@ import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
 import { ranking } from './pages/ranking.tsx'
 import { scores } from './pages/score.tsx'
+import { person } from './pages/person.tsx'
+import { privacy } from './pages/privacy.tsx'
 import { search } from './pages/search.tsx'
+import { signIn } from './pages/sign-in.tsx'
 import { spans } from './pages/span.tsx'
 import { suggest } from './pages/suggest.ts'
 import { theme } from './pages/theme.ts'
 import { trends } from './pages/trending.tsx'
+import { tokens } from './pages/tokens.tsx'
 import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
 import { votes } from './pages/votes.ts'
 import { guard, knowReader, signInPath } from './reader.ts'
@@ -66,6 +72,7 @@ export function web(site: Site): Hono {
   for (const page of [votes, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
+  for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
   app.route('/', theme())
 
   app.notFound((c) => {

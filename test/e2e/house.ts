@@ -30,7 +30,9 @@ export function openBrowser(path: string): Promise<Browser> {
 }
 
 /** Starts a server of its own process on a folder with papers. */
-export async function openHouse(): Promise<{ address: string } & AsyncDisposable> {
+export async function openHouse(
+  settings: Record<string, string> = {},
+): Promise<{ address: string } & AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   await fill(folder)
   const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -38,7 +40,7 @@ export async function openHouse(): Promise<{ address: string } & AsyncDisposable
     process.execPath,
     ['--import', join(root, 'src/jsx.ts'), join(root, 'src/main.ts'), 'serve', '--no-work'],
     {
-      env: { ...process.env, BROADSHEET_DATA: folder, PORT: '0', LOG_LEVEL: 'warn' },
+      env: { ...process.env, BROADSHEET_DATA: folder, PORT: '0', LOG_LEVEL: 'warn', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

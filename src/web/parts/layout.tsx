@@ -25,6 +25,8 @@ export type Frame = {
   readonly tallies?: ReadonlyMap<PaperId, Tally>
   /** See `FormToken`. */
   readonly formToken: string
+  /** Whether there are accounts here. */
+  readonly mayComeIn: boolean
 }
 
 export type Head = {
@@ -81,7 +83,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <a class="skip" href="#content">
             {words.skip}
           </a>
-          <Masthead query={query} address={frame.address} front={props.front === true} />
+          <Masthead query={query} frame={frame} front={props.front === true} />
           <FormToken.Provider value={frame.formToken}>
             <Tallies.Provider value={frame.tallies}>
               <main id="content" tabindex={-1}>
@@ -103,7 +105,8 @@ function Footer({ theme, address, feed }: Frame & { feed: string | undefined }) 
       {feed !== undefined && <FollowLinks feed={feed} />}
       <p>
         <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}{' '}
-        <a href="/ledger">{words.footer.ledger}</a> <a href="/digest">{words.footer.digest}</a>
+        <a href="/ledger">{words.footer.ledger}</a> <a href="/digest">{words.footer.digest}</a>{' '}
+        <a href="/privacy">{words.footer.privacy}</a>
       </p>
       <Form class="theme" action="/theme" aria-label={words.theme.label}>
         <input type="hidden" name="from" value={address} />

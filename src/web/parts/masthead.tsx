@@ -1,4 +1,5 @@
 import { labsWords } from '../words/labs.ts'
+import type { Frame } from './layout.tsx'
 import { words } from '../words/words.ts'
 
 const sections = [
@@ -13,8 +14,12 @@ const sections = [
 ] as const
 
 /** The head of every page: the nameplate, where to go, and the search. */
-export function Masthead(props: { query: string; address: string; front: boolean }) {
-  const { query, address, front } = props
+export function Masthead(props: { query: string; frame: Frame; front: boolean }) {
+  const { query, frame, front } = props
+  const { address, reader, mayComeIn } = frame
+  const door = reader
+    ? (['/account', words.account.nav.yours] as const)
+    : (['/sign-in', words.account.nav.signIn] as const)
   return (
     <header class={front ? 'masthead front' : 'masthead'}>
       {front && <p class="motto">{words.motto}</p>}
@@ -42,7 +47,7 @@ export function Masthead(props: { query: string; address: string; front: boolean
       </form>
       <nav aria-label={words.nav.label}>
         <ul>
-          {sections.map(([path, name]) => (
+          {[...sections, ...(reader || mayComeIn ? [door] : [])].map(([path, name]) => (
             <li>
               <a href={path} aria-current={isUnder(address, path) ? 'page' : undefined}>
                 {name}

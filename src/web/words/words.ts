@@ -52,6 +52,7 @@ export const words = {
     top: 'Back to the top',
     ledger: 'Is it all here?',
     digest: 'The paper by mail',
+    privacy: 'Privacy',
   },
 
   authors: (n: number) => (n === 1 ? '1 author' : `${count(n)} authors`),
@@ -189,6 +190,9 @@ export const words = {
     faultHelp:
       'We are sorry. The fault has been noted with the number below. Trying again may help; the front page should work.',
     tooLarge: 'That is more than this site takes at once. Send less, or in parts.',
+    notJson: 'That is not JSON.',
+    field: (name: string) =>
+      name ? `The field “${name}” cannot be read.` : 'What was sent cannot be read.',
     home: 'To the front page',
   },
 }

@@ -25,3 +25,16 @@ export function addressLetter(to: string, link: string, host: string): Letter {
     ].join('\n\n'),
   }
 }
+
+/** The letter that invites somebody. */
+export function invitationLetter(to: string, link: string, host: string, by: string): Letter {
+  return {
+    to,
+    subject: `${by} invites you to ${host}`,
+    text: [
+      `${by} invites you to ${host}, a daily paper of research. Open this link to join:`,
+      link,
+      'It stands for two weeks. If you do not know what this is about, you need do nothing.',
+    ].join('\n\n'),
+  }
+}
