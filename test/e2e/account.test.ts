@@ -1,43 +1,22 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:net'
-import { once } from 'node:events'
 import { after, before as first, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { findBrowser, openBrowser, openHouse } from './house.ts'
-import { type Mailbox, openMailbox, openProvider } from './outside.ts'
+import { isOpenToAll, look, openHouseWithDoors } from './door.ts'
+import { findBrowser, openBrowser } from './house.ts'
 
 const found = findBrowser()
 const options = 'skip' in found ? { skip: found.skip } : {}
 
 let browser: Browser
-let house: Awaited<ReturnType<typeof openHouse>>
-let mailbox: Mailbox
-let provider: Awaited<ReturnType<typeof openProvider>>
+let house: Awaited<ReturnType<typeof openHouseWithDoors>>
 
 first(async () => {
   if ('skip' in found) return
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  mailbox = await openMailbox()
-  provider = await openProvider(
-    {
-      emmy: { email: 'emmy@example.org', verified: true, name: 'Emmy Noether' },
-      mallory: { email: 'ada@example.org', verified: false, name: 'Mallory' },
-      impostor: { email: 'ada@example.org', verified: true, name: 'Another Ada' },
-      ada: { email: 'ada@elsewhere.example', verified: true, name: 'Ada' },
-    },
-    [`${url}/sign-in/callback/oidc`],
-  )
-  house = await openHouse({
-    PORT: String(port),
-    BROADSHEET_URL: url,
-    BROADSHEET_MAIL: mailbox.url,
-    BROADSHEET_MAIL_FROM: 'Broadsheet <paper@example.org>',
-    OIDC_ISSUER: provider.issuer,
-    OIDC_NAME: 'Göttingen',
-    OIDC_CLIENT_ID: 'broadsheet',
-    OIDC_CLIENT_SECRET: 'a-secret-of-the-tests',
+  house = await openHouseWithDoors({
+    emmy: { email: 'emmy@example.org', verified: true, name: 'Emmy Noether' },
+    mallory: { email: 'ada@example.org', verified: false, name: 'Mallory' },
+    impostor: { email: 'ada@example.org', verified: true, name: 'Another Ada' },
+    ada: { email: 'ada@elsewhere.example', verified: true, name: 'Ada' },
   })
   browser = await openBrowser(found.path)
 })
@@ -45,74 +24,11 @@ first(async () => {
 after(async () => {
   await browser?.close()
   await house?.[Symbol.asyncDispose]()
-  await provider?.[Symbol.asyncDispose]()
-  await mailbox?.[Symbol.asyncDispose]()
 })
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-async function open(path: string, how: BrowserContextOptions = {}) {
-  const context = await browser.newContext({
-    baseURL: `http://localhost:${new URL(house.address).port}`,
-    ...how,
-  })
-  const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(path)
-  return { page, context, complaints, [Symbol.asyncDispose]: () => context.close() }
-}
-
+const open = (path: string, how?: BrowserContextOptions) => house.open(browser, path, how)
 const pathOf = (page: Page) => new URL(page.url()).pathname
 const heading = (page: Page) => page.locator('h1').textContent()
-
-/** Asks for a link, takes it out of the mail, and opens it. */
-async function signInByLink(page: Page, email: string, from = '/'): Promise<void> {
-  await page.goto(`/sign-in?from=${encodeURIComponent(from)}`)
-  await page.getByLabel('Mail address').fill(email)
-  await page.getByRole('button', { name: 'Send me a link' }).click()
-  await page.getByText('Look into your mail').first().waitFor()
-  const { text } = await mailbox.next(email)
-  await page.goto(text.match(/http:\S+/)?.[0] ?? '')
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-}
-
-const look = async (page: Page, name: string) => {
-  const folder = process.env['BROADSHEET_LOOK']
-  if (!folder) return
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 800 })
-      await page.screenshot({
-        path: `${folder}/${name}-${width}-${colorScheme}.png`,
-        fullPage: true,
-      })
-    }
-  }
-  await page.setViewportSize({ width: 1280, height: 720 })
-}
-
-/** Nothing on a page that axe knows to hinder a reader. */
-async function isOpenToAll(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
-    [],
-  )
-}
 
 test(
   'come by a link without JavaScript, as the keeper, back to the page asked for',
@@ -123,7 +39,7 @@ test(
     assert.equal(pathOf(page), '/sign-in')
     await look(page, 'sign-in')
 
-    await signInByLink(page, 'ada@example.org', '/keeper')
+    await house.signIn(page, 'ada@example.org', '/keeper')
 
     assert.equal(await heading(page), 'Your account')
     await look(page, 'welcome')
@@ -140,8 +56,7 @@ test('a link in a letter is opened by nobody but who presses the button', option
   await page.getByLabel('Mail address').fill('ada@example.org')
   await page.getByRole('button', { name: 'Send me a link' }).click()
   await look(page, 'look')
-  const { text } = await mailbox.next('ada@example.org')
-  const link = text.match(/http:\S+/)?.[0] ?? ''
+  const link = await house.linkFor('ada@example.org')
 
   for (let i = 0; i < 3; i++) await page.goto(link)
   await look(page, 'link')
@@ -168,7 +83,7 @@ test('add a passkey, and sign in with it', options, async () => {
       automaticPresenceSimulation: true,
     },
   })
-  await signInByLink(page, 'ada@example.org')
+  await house.signIn(page, 'ada@example.org')
   await page.goto('/account')
   await page.getByLabel('What to call it').fill('The laptop')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
@@ -190,23 +105,13 @@ test('add a passkey, and sign in with it', options, async () => {
   await page.getByText('No passkey yet').waitFor()
 })
 
-/** Says to the provider who one is, and that one agrees. */
-async function vouch(page: Page, name: string): Promise<void> {
-  await page.waitForURL((url) => url.port === new URL(provider.issuer).port)
-  await page.locator('input[name=login]').fill(name)
-  await page.locator('input[name=password]').fill('anything')
-  await page.locator('button[type=submit]').click()
-  await page.locator('button[type=submit]').click()
-  await page.waitForURL((url) => url.port === new URL(house.address).port)
-}
-
 test('come by another house, once a keeper has invited', options, async () => {
   await using keeper = await open('/')
-  await signInByLink(keeper.page, 'ada@example.org')
+  await house.signIn(keeper.page, 'ada@example.org')
   await using newcomer = await open('/sign-in')
   const { page } = newcomer
   await page.getByRole('button', { name: 'Go on with Göttingen' }).click()
-  await vouch(page, 'emmy')
+  await house.vouch(page, 'emmy')
   assert.match((await page.locator('main').textContent()) ?? '', /come by invitation/)
 
   await keeper.page.goto('/keeper')
@@ -238,7 +143,7 @@ test('another house cannot make anybody another reader', options, async () => {
   ] as const) {
     await using stranger = await open('/sign-in')
     await stranger.page.getByRole('button', { name: 'Go on with Göttingen' }).click()
-    await vouch(stranger.page, name)
+    await house.vouch(stranger.page, name)
     assert.match((await stranger.page.locator('main').textContent()) ?? '', says)
     await stranger.page.goto('/account')
     assert.equal(pathOf(stranger.page), '/sign-in')
@@ -248,10 +153,10 @@ test('another house cannot make anybody another reader', options, async () => {
 test('link an account elsewhere, and sign in with it', options, async () => {
   await using reader = await open('/')
   const { page } = reader
-  await signInByLink(page, 'ada@example.org')
+  await house.signIn(page, 'ada@example.org')
   await page.goto('/account')
   await page.getByRole('button', { name: 'Link Göttingen' }).click()
-  await vouch(page, 'ada')
+  await house.vouch(page, 'ada')
   await page.getByRole('button', { name: 'Remove: Göttingen' }).waitFor()
   await page.getByRole('button', { name: 'Sign out' }).click()
 
@@ -266,8 +171,8 @@ test('link an account elsewhere, and sign in with it', options, async () => {
 test('see where one is signed in, and end it', options, async () => {
   await using laptop = await open('/')
   await using lost = await open('/')
-  await signInByLink(laptop.page, 'emmy@example.org')
-  await signInByLink(lost.page, 'emmy@example.org')
+  await house.signIn(laptop.page, 'emmy@example.org')
+  await house.signIn(lost.page, 'emmy@example.org')
 
   await laptop.page.goto('/account/sessions')
   await look(laptop.page, 'sessions')
@@ -283,7 +188,7 @@ test('see where one is signed in, and end it', options, async () => {
 test('make a token, see it once, and revoke it', options, async () => {
   await using reader = await open('/')
   const { page } = reader
-  await signInByLink(page, 'emmy@example.org')
+  await house.signIn(page, 'emmy@example.org')
   await page.goto('/account/tokens')
   await page.getByLabel('What it is for').fill('My notebook')
   await page.getByLabel('write in your name').check()
@@ -301,13 +206,13 @@ test('make a token, see it once, and revoke it', options, async () => {
 
 test('take everything along, and go for good', options, async () => {
   await using keeper = await open('/')
-  await signInByLink(keeper.page, 'ada@example.org')
+  await house.signIn(keeper.page, 'ada@example.org')
   await keeper.page.goto('/keeper')
   await keeper.page.getByLabel('Anybody with a mail address').check()
   await keeper.page.getByRole('button', { name: 'Save' }).click()
   await using reader = await open('/')
   const { page } = reader
-  await signInByLink(page, 'sofia@example.org')
+  await house.signIn(page, 'sofia@example.org')
 
   await page.goto('/account')
   const coming = page.waitForEvent('download')

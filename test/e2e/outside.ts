@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { simpleParser } from 'mailparser'
-import Provider from 'oidc-provider'
+import { Provider } from 'oidc-provider'
 import { SMTPServer } from 'smtp-server'
 
 export type Mailbox = AsyncDisposable & {
