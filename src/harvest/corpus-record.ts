@@ -2,6 +2,7 @@ import { DomainError } from '#domain-error'
 import { isArxivId, isDay, type PaperRecord, understand } from '#paper'
 import { categoriesAmong } from './category.ts'
 import { dateIn, monthOf } from './dates.ts'
+import { peopleIn } from './person.ts'
 import { lineIn, paragraphsIn, type Row, textsIn, titleIn } from './text.ts'
 
 /**
@@ -20,7 +21,7 @@ export function readCorpusRecord(row: Row): PaperRecord {
     id,
     title,
     abstract: paragraphsIn(row, 'abstract'),
-    authors: textsIn(row, 'authors'),
+    authors: textsIn(row, 'authors').flatMap(peopleIn),
     categories: categoriesAmong(textsIn(row, 'categories')),
     publishedAt: published,
     updatedAt: updated,

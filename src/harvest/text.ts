@@ -1,4 +1,5 @@
 import { DomainError } from '#domain-error'
+import { unmangled } from './mangled.ts'
 
 /** A record of a source, before anything is known of its shape. */
 export type Row = Readonly<Record<string, unknown>>
@@ -70,7 +71,7 @@ function refusal(field: string, wanted: string, value: unknown): DomainError {
 
 /** Without what no text holds and no database takes: control characters and halves of characters. */
 export function proper(text: string): string {
-  const formed = text.isWellFormed() ? text : text.toWellFormed()
+  const formed = unmangled(text.isWellFormed() ? text : text.toWellFormed())
   return unprintable.test(formed) ? formed.replace(new RegExp(unprintable, 'g'), ' ') : formed
 }
 
