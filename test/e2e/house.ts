@@ -32,9 +32,10 @@ export function openBrowser(path: string): Promise<Browser> {
 /** Starts a server of its own process on a folder with papers. */
 export async function openHouse(
   settings: Record<string, string> = {},
+  furnish: (folder: string) => Promise<void> = fill,
 ): Promise<{ address: string } & AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
-  await fill(folder)
+  await furnish(folder)
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const server = spawn(
     process.execPath,

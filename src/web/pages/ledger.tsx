@@ -128,6 +128,8 @@ function DayOfLedger({ day, lines }: { day: Day; lines: readonly LedgerDay[] }) 
       </h2>
       {first && lines.every(({ state }) => state === 'holiday') ? (
         <p>{first.reason}</p>
+      ) : lines.every(({ checks }) => checks.length === 0) ? (
+        <p>{told.unasked(lines.map(({ category }) => category))}</p>
       ) : (
         <table>
           <caption class="unseen">{told.caption(dayInWords(day))}</caption>

@@ -26,6 +26,8 @@ export const ledger = {
   } satisfies Record<LedgerState, string>,
   held: (held: number, announced: number) => `${count(held)} of ${count(announced)}`,
   notKnown: '–',
+  unasked: (categories: readonly string[]) =>
+    `Nobody has asked arXiv about ${categories.join(', ')} for this day.`,
   missing: (n: number) => (n === 1 ? '1 paper is missing' : `${count(n)} papers are missing`),
   repaired: (n: number) =>
     n === 1
