@@ -1,4 +1,4 @@
-import type { Embedder } from '../../src/search/embedder.ts'
+import { type Embedder, paperVector } from '../../src/search/embedder.ts'
 import { termsOf } from '../../src/search/words.ts'
 import type { Collection } from './collections.ts'
 
@@ -51,7 +51,8 @@ export function memoryOf(collection: Collection, embedder: Embedder): Memory {
     add(title)
     middles.push(tokens.length)
     add(abstract)
-    vectors.set(embedder.embed(`${title}\n${abstract}`), d * dimension)
+    const own = tokens.slice(starts.at(-1)).map((n) => terms[n] ?? '')
+    vectors.set(paperVector(embedder, own, middles.at(-1)! - starts.at(-1)!), d * dimension)
   })
   starts.push(tokens.length)
   const count = collection.documents.length

@@ -22,6 +22,25 @@ export function openEmbedder(
   return embedderOf(readWeights(file))
 }
 
+/**
+ * The vector of a paper, (dimension): its text, and its title half as much again, for a title says
+ * best what a paper is about. `terms` are those of the whole text, the first `title` of them those
+ * of the title.
+ */
+export function paperVector(
+  embedder: Embedder,
+  terms: readonly string[],
+  title: number,
+): Float32Array {
+  const vector = embedder.embedTerms(terms)
+  if (title === 0 || title === terms.length) return vector
+  const head = embedder.embedTerms(terms.slice(0, title))
+  for (let c = 0; c < vector.length; c++) vector[c]! += titleShare * head[c]!
+  return unit(vector)
+}
+
+const titleShare = 0.5
+
 /** An embedder of these weights: a text is the sum of its terms' vectors, made one long. */
 export function embedderOf(weights: Weights): Embedder {
   const { dimension, rows, scales } = weights

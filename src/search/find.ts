@@ -2,7 +2,7 @@ import { papersOf } from '#catalog'
 import type { PaperId } from '#paper'
 import type { Store } from '#store'
 import { candidates } from './candidates.ts'
-import type { Embedder } from './embedder.ts'
+import { type Embedder, paperVector } from './embedder.ts'
 import { textOf } from './index-rows.ts'
 import { type Index, quoted } from './lance.ts'
 import { favoured, type Why } from './favour.ts'
@@ -12,6 +12,7 @@ import { variantsOf } from './variants.ts'
 import type { Query, Reading } from './query.ts'
 import { type Ranked, rank } from './rank.ts'
 import { dropped, relevant } from './relevance.ts'
+import { termsOf } from './words.ts'
 
 export type Hit = {
   readonly id: PaperId
@@ -153,7 +154,8 @@ async function vectorOf(
   const [paper] = await papersOf(store, [id])
   if (!paper) return undefined
   const { title, body } = textOf(paper)
-  return embedder.embed(`${title}\n${body}`)
+  const head = termsOf(title)
+  return paperVector(embedder, [...head, ...termsOf(body)], head.length)
 }
 
 /** The papers that appeared under a DOI, which the store has no index of. */

@@ -15,7 +15,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import { type Paper, type PaperId, plainText } from '#paper'
-import type { Embedder } from './embedder.ts'
+import { type Embedder, paperVector } from './embedder.ts'
 import { writeCard } from './card.ts'
 import { type TermText, textOfTerms } from './term-text.ts'
 import { nameTerms, termsOf } from './words.ts'
@@ -49,7 +49,7 @@ export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
   const terms = [...title, ...termsOf(text.body)]
   const names = paper.authors.flatMap(nameTerms)
   const numbers = textOfTerms(terms)
-  const vector = embedder.embedTerms(terms)
+  const vector = paperVector(embedder, terms, title.length)
   const day = dayNumber(paper.day || paper.publishedAt.slice(0, 10))
   return {
     id: paper.id,

@@ -21,7 +21,7 @@ export type Index = {
   close(): void
 }
 
-const format = 4
+const format = 5
 const pointer = (folder: string) => join(folder, 'current')
 
 type Current = { readonly format: number; readonly build: string; readonly embedder: string }
