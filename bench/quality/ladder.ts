@@ -10,7 +10,16 @@ import { bm25, cosines, highest, type Memory } from './memory.ts'
 /** Finds the documents that answer a query, the best first. */
 export type Method = (query: string) => readonly string[] | Promise<readonly string[]>
 
-const none: Weights = { meaning: 0, coverage: 0, title: 0, names: 0, leaders: 0, neighbours: 0 }
+const none: Weights = {
+  meaning: 0,
+  coverage: 0,
+  pairs: 0,
+  title: 0,
+  names: 0,
+  leaders: 0,
+  neighbours: 0,
+  vocabulary: 0,
+}
 
 /** The steps from plain BM25 to what ships, each with what was added to the one before. */
 export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
@@ -21,7 +30,7 @@ export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
   }
   const meant = (query: string) => cosines(memory, embedder.embed(query)).map((x) => x + 1)
   const ranked = (weights: Weights): Method => ranker(memory, embedder, counts, meant, weights)
-  const { meaning, coverage, title, leaders, neighbours } = chosen
+  const { meaning, coverage, title, pairs, leaders, neighbours, vocabulary } = chosen
   return [
     ['BM25, k1 0.9, b 0.4', (query) => named(bm25(memory, counts(query), { k: 0.9, b: 0.4 }))],
     ['BM25 (ours: k1 1.2, b 0.75)', (query) => named(bm25(memory, counts(query)))],
@@ -33,8 +42,13 @@ export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
     ['words + meaning', ranked({ ...none, meaning })],
     ['… + coverage', ranked({ ...none, meaning, coverage })],
     ['… + title', ranked({ ...none, meaning, coverage, title })],
-    ['… + leaders', ranked({ ...none, meaning, coverage, title, leaders })],
-    ['… + neighbours = hybrid', ranked({ ...none, meaning, coverage, title, leaders, neighbours })],
+    ['… + pairs', ranked({ ...none, meaning, coverage, title, pairs })],
+    ['… + leaders', ranked({ ...none, meaning, coverage, title, pairs, leaders })],
+    ['… + neighbours', ranked({ ...none, meaning, coverage, title, pairs, leaders, neighbours })],
+    [
+      '… + vocabulary = hybrid',
+      ranked({ ...none, meaning, coverage, title, pairs, leaders, neighbours, vocabulary }),
+    ],
   ]
 }
 

@@ -1,5 +1,7 @@
 import type { PaperId } from '#paper'
-import { type Lexicon, rarity } from './lexicon.ts'
+import { type Bags, bagsOf, likeness } from './bags.ts'
+import { saturated } from './bm25.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { TermText } from './term-text.ts'
 
 type Scored = {
@@ -9,26 +11,49 @@ type Scored = {
   readonly score: number
 }
 
+/** How well each paper keeps company with those that answer best, from three sides, about 0 to 1. */
+export type Agreement = {
+  /** The cosine of its vector with the mean of the leaders (Rocchio's feedback, without the query). */
+  readonly leaders: Float32Array
+  /**
+   * The scores of the papers whose words are most like its own, weighed by likeness (Diaz,
+   * “Regularizing ad hoc retrieval scores”, 2005): like papers should be judged alike. The less the
+   * fewer members there are: of two papers each would have the place of the other. 0 for a paper
+   * that is not a member.
+   */
+  readonly neighbours: Float32Array
+  /**
+   * BM25 of the words that the leaders have in common, relative to the best: the relevance model of
+   * Lavrenko and Croft, “Relevance-based language models” (2001), with BM25's weights. 0 for a paper
+   * that is not a member.
+   */
+  readonly vocabulary: Float32Array
+}
+
 /** How many papers may speak for each other, to how many each listens, and how many lead. */
 const circle = { members: 100, neighbours: 5, leaders: 5 }
 
-/**
- * How well each paper keeps company with those that answer best, from two sides, each about 0 to 1:
- *
- * - `leaders`: the cosine of its vector with the mean of the first few (Rocchio's feedback, without
- *   the query)
- * - `neighbours`: the scores of the papers whose words are most like its own, weighed by likeness
- *   (Diaz, “Regularizing ad hoc retrieval scores”, 2005): like papers should be judged alike. 0 for
- *   a paper that is not among the first hundred.
- */
-export function agreement(
-  papers: readonly Scored[],
-  lexicon: Lexicon,
-): { leaders: Float32Array; neighbours: Float32Array } {
+/** How many words of the leaders count, and which paper is no better than any that was found. */
+const feedback = { words: 150, common: 50 }
+
+export function agreement(papers: readonly Scored[], lexicon: Lexicon): Agreement {
   const order = papers.map((_, i) => i).toSorted((x, y) => papers[y]!.score - papers[x]!.score)
+  const members = order.slice(0, circle.members)
+  const bags = bagsOf(
+    members.map((member) => papers[member]!.words),
+    lexicon,
+  )
+  const scores = members.map((member) => papers[member]!.score)
+  const lengths = members.map((member) => papers[member]!.words.length / (lexicon.length || 1))
+  const spread = (values: Float32Array) => {
+    const all = new Float32Array(papers.length)
+    members.forEach((member, i) => (all[member] = values[i]!))
+    return all
+  }
   return {
     leaders: likeLeaders(papers, order.slice(0, circle.leaders)),
-    neighbours: likeNeighbours(papers, order.slice(0, circle.members), lexicon),
+    neighbours: spread(likeNeighbours(bags, scores)),
+    vocabulary: spread(wordsOfLeaders(bags, scores, lengths)),
   }
 }
 
@@ -46,31 +71,50 @@ function likeLeaders(papers: readonly Scored[], leaders: readonly number[]): Flo
   })
 }
 
-function likeNeighbours(
-  papers: readonly Scored[],
-  members: readonly number[],
-  lexicon: Lexicon,
-): Float32Array {
-  const found = new Float32Array(papers.length)
-  const n = members.length
-  const last = papers[members.at(-1) ?? 0]?.score ?? 0
-  const range = (papers[members[0] ?? 0]?.score ?? 0) - last || 1
-  const scores = members.map((member) => (papers[member]!.score - last) / range)
-  const alike = likeness(
-    members.map((member) => papers[member]!.words),
-    lexicon,
-  )
-  members.forEach((member, i) => {
+/** Of members, the best first. */
+function likeNeighbours(bags: Bags, scores: readonly number[]): Float32Array {
+  const n = scores.length
+  const least = scores.at(-1) ?? 0
+  const range = (scores[0] ?? 0) - least || 1
+  const enough = Math.min(1, (n - 1) / (4 * circle.neighbours))
+  const alike = likeness(bags)
+  return Float32Array.from(scores, (_, i) => {
     const row = alike.subarray(i * n, (i + 1) * n)
     let sum = 0
     let total = 0
     for (const j of highest(row, circle.neighbours, i)) {
-      sum += row[j]! * scores[j]!
+      sum += (row[j]! * (scores[j]! - least)) / range
       total += row[j]!
     }
-    found[member] = total > 0 ? sum / total : 0
+    return total > 0 ? (enough * sum) / total : 0
   })
-  return found
+}
+
+/** Of members, the best first; `lengths` are relative to the mean of the library. */
+function wordsOfLeaders(
+  { terms, starts, term, count, weight, rare }: Bags,
+  scores: readonly number[],
+  lengths: readonly number[],
+): Float32Array {
+  const common = scores[Math.min(feedback.common, scores.length) - 1] ?? 0
+  const worth = new Float32Array(terms)
+  for (let leader = 0; leader < Math.min(circle.leaders, scores.length); leader++) {
+    const merit = scores[leader]! - common
+    for (let e = starts[leader]!; e < starts[leader + 1]!; e++) {
+      worth[term[e]!]! += merit * weight[e]!
+    }
+  }
+  const least = worth.toSorted()[Math.max(0, terms - feedback.words)] ?? 0
+  const found = Float32Array.from(scores, (_, i) => {
+    let sum = 0
+    for (let e = starts[i]!; e < starts[i + 1]!; e++) {
+      const t = term[e]!
+      if (worth[t]! >= least) sum += worth[t]! * rare[t]! * saturated(count[e]!, lengths[i]!)
+    }
+    return sum
+  })
+  const best = found.reduce((most, x) => Math.max(most, x), 1e-9)
+  return found.map((x) => x / best)
 }
 
 /** The places of the highest values, the highest first, but for one place. */
@@ -85,52 +129,4 @@ function highest(values: Float32Array, count: number, but: number): number[] {
     if (best.length > count) best.pop()
   }
   return best
-}
-
-/** The cosine of each text's weighed terms with each other's, (n, n). */
-function likeness(texts: readonly TermText[], lexicon: Lexicon): Float32Array {
-  const n = texts.length
-  const all = texts.reduce((sum, text) => sum + text.length, 0)
-  const places = new Map<number, number>() // by the number of a term, in the order they come
-  const rare = new Float64Array(all)
-  // Which texts hold a term, the last first: a chain from `last` through `before`.
-  const last = new Int32Array(all).fill(-1)
-  const before = new Int32Array(all)
-  const holder = new Int32Array(all)
-  const weights = new Float64Array(all)
-  let links = 0
-
-  const counts = new Int32Array(all) // of the terms of one text, by place
-  const alike = new Float32Array(n * n)
-  for (const [text, terms] of texts.entries()) {
-    const own: number[] = []
-    for (const term of terms) {
-      let place = places.get(term)
-      if (place === undefined) {
-        place = places.size
-        places.set(term, place)
-        rare[place] = rarity(lexicon, term)
-      }
-      if (counts[place]!++ === 0) own.push(place)
-    }
-    const weightOf = (place: number) =>
-      (counts[place] === 1 ? 1 : 1 + Math.log(counts[place]!)) * rare[place]!
-    const length =
-      Math.sqrt(own.reduce((sum, place) => sum + weightOf(place) * weightOf(place), 0)) || 1
-    for (const place of Int32Array.from(own).toSorted()) {
-      const weight = weightOf(place) / length
-      for (let link = last[place]!; link >= 0; link = before[link]!) {
-        alike[text * n + holder[link]!]! += weight * weights[link]!
-      }
-      weights[links] = weight
-      holder[links] = text
-      before[links] = last[place]!
-      last[place] = links++
-      counts[place] = 0
-    }
-  }
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) alike[j * n + i] = alike[i * n + j]!
-  }
-  return alike
 }

@@ -1,19 +1,19 @@
 import type { PaperId } from '#paper'
 import type { Candidate } from './candidates.ts'
 import { agreement } from './agreement.ts'
+import { saturated } from './bm25.ts'
 import { type Lexicon, rarity } from './lexicon.ts'
-import { countIn, lengthOf, standIn, type TermText } from './term-text.ts'
+import { countIn, lengthOf, standIn, termNumber, type TermText } from './term-text.ts'
 import { noVariants, type Variants } from './variants.ts'
 
 /**
  * Why a paper stands where it stands: what each kind of evidence adds to its score.
  *
- * - `words`: BM25 over title and abstract, relative to the best paper (Robertson and Zaragoza, “The
- *   Probabilistic Relevance Framework”, 2009, equation 3.15)
+ * - `words`: BM25 over title and abstract, relative to the best paper
  * - `meaning`: the cosine of its vector with the query's
  * - `coverage`, `title`: the share of the query's words, rare ones weighing more, that it has
- *   anywhere and in its title
- * - `company`: how near it is to the papers that answered best
+ *   anywhere and in its title; anywhere, words that stand side by side count once more together
+ * - `company`: how near it is to the papers that answered best, in words and in meaning
  */
 export type Reasons = {
   readonly words: number
@@ -53,34 +53,54 @@ export type Wanted = {
 export type Weights = {
   readonly meaning: number
   readonly coverage: number
+  readonly pairs: number
   readonly title: number
   readonly names: number
   readonly leaders: number
   readonly neighbours: number
+  readonly vocabulary: number
 }
 
-/** What each kind of evidence weighs. How they were found: docs/search.md. */
+/** What each kind of evidence weighs. How they were found: docs/search-quality.md. */
 export const chosen: Weights = {
   meaning: 0.4,
   coverage: 0.3,
+  pairs: 0.3,
   title: 0.3,
   names: 0.5,
   leaders: 0.5,
   neighbours: 0.5,
+  vocabulary: 0.5,
 }
 
-/** BM25's two constants, as its authors recommend them. */
-const k = 1.2
-const b = 0.75
+/**
+ * The fewer words, the less they say, and the more it counts what they mean: a query of three words
+ * or less gives these weights to its meaning, one of seven or more those above.
+ */
+export const brief: Pick<Weights, 'meaning' | 'leaders'> = { meaning: 1.5, leaders: 1.5 }
+
+/** The weights for a query of so many different words. */
+function weightsFor(words: number, weights: Weights): Weights {
+  const share = Math.min(1, Math.max(0, (7 - words) / 4))
+  const between = (long: number, short: number) => (long === 0 ? 0 : long + share * (short - long))
+  return {
+    ...weights,
+    meaning: between(weights.meaning, brief.meaning),
+    leaders: between(weights.leaders, brief.leaders),
+  }
+}
 
 /** Candidates by how well they answer, the best first. */
 export function rank(
   candidates: readonly Candidate[],
   wanted: Wanted,
   lexicon: Lexicon,
-  weights: Weights = chosen,
+  basic: Weights = chosen,
 ): Ranked[] {
   const query = weighed(wanted, lexicon)
+  const weights = weightsFor(query.length, basic)
+  const pairs = pairsOf(wanted.terms, query)
+  const allPairs = pairs.reduce((sum, { rare }) => sum + rare, 1e-9)
   const total = query.reduce((sum, { rare }) => sum + rare, 1e-9)
   const compounds = placesOf(wanted.variants ?? noVariants, query)
   const met = candidates.map((candidate) => meet(candidate, query, compounds))
@@ -89,13 +109,15 @@ export function rank(
 
   const first = candidates.map((candidate, i) => {
     const meaning = dot(candidate.vector, wanted.vector)
-    const { has, inTitle, named } = met[i]!
+    const { counts, has, inTitle, named } = met[i]!
     const share = (of: (term: number) => boolean) =>
       query.reduce((sum, { rare }, term) => sum + (of(term) ? rare : 0), 0) / total
     const reasons = {
       words: scores[i]! / best,
       meaning: weights.meaning * meaning,
-      coverage: weights.coverage * share((term) => has[term]!),
+      coverage:
+        weights.coverage * share((term) => has[term]!) +
+        (weights.pairs * together(candidate.words, pairs, counts)) / allPairs,
       title: weights.title * share((term) => inTitle[term]!),
       names: weights.names * share((term) => named[term]!),
     }
@@ -109,13 +131,16 @@ export function rank(
     }
   })
 
-  const { leaders, neighbours } = agreement(
+  const { leaders, neighbours, vocabulary } = agreement(
     first.map(({ candidate, score }) => ({ ...candidate, score })),
     lexicon,
   )
   return first
     .map(({ candidate, reasons, score, ...rest }, i): Ranked => {
-      const company = weights.leaders * leaders[i]! + weights.neighbours * neighbours[i]!
+      const company =
+        weights.leaders * leaders[i]! +
+        weights.neighbours * neighbours[i]! +
+        weights.vocabulary * vocabulary[i]!
       return {
         ...rest,
         id: candidate.id,
@@ -195,17 +220,53 @@ function withCompounds(has: boolean[], text: TermText, compounds: readonly Place
   return has
 }
 
+/** Two words that stand side by side in a query, by their places in it. */
+type Pair = {
+  readonly first: number
+  readonly second: number
+  readonly numbers: readonly [number, number]
+  readonly rare: number
+}
+
+function pairsOf(terms: readonly string[], query: readonly Sought[]): Pair[] {
+  const places = new Map(query.map(({ term }, place) => [term, place]))
+  const found = new Map<string, Pair>()
+  for (let i = 1; i < terms.length; i++) {
+    const [first, second] = [places.get(terms[i - 1]!)!, places.get(terms[i]!)!]
+    if (first === second) continue
+    const rare = Math.min(query[first]!.rare, query[second]!.rare)
+    const numbers = [termNumber(terms[i - 1]!), termNumber(terms[i]!)] as const
+    found.set(`${first} ${second}`, { first, second, numbers, rare })
+  }
+  return [...found.values()]
+}
+
+/** How rare the pairs are, together, that stand side by side in a text as well. */
+function together(text: TermText, pairs: readonly Pair[], counts: readonly number[]): number {
+  let sum = 0
+  for (const { first, second, rare, numbers } of pairs) {
+    if (counts[first] === 0 || counts[second] === 0) continue
+    const [one, next] = numbers
+    for (let at = text.indexOf(one); at >= 0; at = text.indexOf(one, at + 1)) {
+      if (text[at + 1] !== next) continue
+      sum += rare
+      break
+    }
+  }
+  return sum
+}
+
 function bm25(
   counts: readonly number[],
   length: number,
   query: readonly Sought[],
   lexicon: Lexicon,
 ): number {
-  const norm = k * (1 - b + (b * length) / (lexicon.length || length || 1))
-  return query.reduce((score, wanted, i) => {
-    const count = counts[i]!
-    return score + (wanted.count * wanted.rare * count * (k + 1)) / (count + norm)
-  }, 0)
+  const relative = length / (lexicon.length || length || 1)
+  return query.reduce(
+    (score, { count, rare }, i) => score + count * rare * saturated(counts[i]!, relative),
+    0,
+  )
 }
 
 function dot(x: Float32Array, y: Float32Array): number {
