@@ -41,7 +41,8 @@ export async function openPostOffice({
   account,
 }: {
   whim?: (asked: Asked) => Whim | undefined
-  keep?: (letter: Received, received: Received[]) => void
+  /** Told of each letter that is taken, and by which connection it came. */
+  keep?: (letter: Received, received: Received[], session: string) => void
   secure?: boolean
   account?: { user: string; pass: string }
 } = {}): Promise<PostOffice> {
@@ -103,7 +104,7 @@ export async function openPostOffice({
     }
     const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
     const to = session.envelope.rcptTo[0]?.address ?? ''
-    keep({ from, to, bytes }, received)
+    keep({ from, to, bytes }, received, session.id)
     if (now?.at === 'end') hangUp(server, session)
     else if (now?.at === 'answer') setTimeout(done, now.milliseconds)
     else done()
