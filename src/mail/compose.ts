@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import type { Parcel } from './carrier.ts'
 import { headerText, sentence } from './header.ts'
@@ -43,6 +43,8 @@ export function composer({
       date: letter.sentAt ?? new Date(),
       text: letter.text,
       ...(letter.html !== undefined && { html: letter.html }),
+      // The same letter sent again is the same to its last byte.
+      baseBoundary: createHash('sha256').update(messageId).digest('hex').slice(0, 20),
       disableFileAccess: true,
       disableUrlAccess: true,
       newline: 'win',

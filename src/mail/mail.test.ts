@@ -77,7 +77,7 @@ for (const [what, whim, expected] of manners) {
   test(`a server that ${what}: ${expected.join(' ')}`, async () => {
     let moody = true
     await using office = await openPostOffice({ whim: () => (moody ? whim : undefined) })
-    await using mailer = openMailer(office.url, { from, patience: 200 })
+    await using mailer = openMailer(office.url, { from, patience: 600 })
 
     // Long enough that it is on its way for a while.
     const text = 'All the papers.\n'.repeat(whim.at === 'middle' ? 300_000 : 3)

@@ -95,8 +95,8 @@ function settings(url: URL, { ca, patience = 600_000 }: MailerOptions) {
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
     ...(never ? { ignoreTLS: true } : { requireTLS: !secure && !near }),
-    connectionTimeout: Math.min(patience, longestGreeting),
-    greetingTimeout: Math.min(patience, longestGreeting),
+    connectionTimeout: longestGreeting,
+    greetingTimeout: longestGreeting,
     socketTimeout: patience,
     allowInternalNetworkInterfaces: true,
     ...(ca && { tls: { ca } }),
@@ -123,8 +123,12 @@ const loggedIn = (connection: SMTPConnection, url: URL) =>
 /** Whether the connection can take another letter. */
 const reset = (connection: SMTPConnection) =>
   new Promise<boolean>((resolve) => {
-    connection.once('end', () => resolve(false))
-    connection.reset((error) => resolve(!error))
+    const ended = () => resolve(false)
+    connection.once('end', ended)
+    connection.reset((error) => {
+      connection.off('end', ended)
+      resolve(!error)
+    })
   })
 
 /** Gives one letter. The stream ends, and with it the letter, only after `beforeHandover`. */

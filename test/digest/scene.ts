@@ -16,7 +16,7 @@ export async function openScene({
   store: given,
   whim,
   now: start = '2026-11-20T12:00:00Z',
-  patience = 300,
+  patience = 3_000,
 }: {
   store?: Store
   whim?: (asked: { to: string; times: number }) => Whim | undefined
