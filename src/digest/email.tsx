@@ -207,13 +207,15 @@ function Entry({ title, url, authors, gist, why, links }: Item) {
             {title}
           </a>
         </h3>
-        <p
-          class="soft"
-          dir="auto"
-          style={`${sans}${soft}margin:0 0 4px;font-size:13px;line-height:1.45;`}
-        >
-          {authors}
-        </p>
+        {authors && (
+          <p
+            class="soft"
+            dir="auto"
+            style={`${sans}${soft}margin:0 0 4px;font-size:13px;line-height:1.45;`}
+          >
+            {authors}
+          </p>
+        )}
         {gist && (
           <p
             class="ink"
