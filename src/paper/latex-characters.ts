@@ -48,6 +48,7 @@ const decodeEntities = (text: string): string =>
 export function characterOf(number: string): string {
   const code = Number(number)
   if (code >= 128 && code < 160) return windows.decode(Uint8Array.of(code))
+  if (!Number.isInteger(code) || code < 0) return '\uFFFD'
   if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return '\uFFFD'
   return String.fromCodePoint(code)
 }
