@@ -113,7 +113,7 @@ export function tokens(text: string): Token[] {
         from,
       )?.[0] ??
       ''
-    const operator = from === begin ? operators[word] : undefined
+    const operator = from === begin && Object.hasOwn(operators, word) ? operators[word] : undefined
     if (operator) for (const kind of operator) found.push({ kind, at: begin })
     else found.push({ kind: 'text', at: begin, text: word, phrase: false, meaning, ...labelled })
     return Math.max(from + word.length, begin + 1)
