@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { addReader, openAccounts, openSession, type Role } from '#accounts'
+import { type AccountSettings, addReader, openAccounts, openSession, type Role } from '#accounts'
 import { holdings } from '#app'
 import { keep, keepEdition, type ShownFacts } from '#catalog'
 import { openLinks, openPress } from '#digest'
@@ -36,16 +36,23 @@ export async function openSite(
     now,
   })
   const letters: Letter[] = []
-  const accounts = await openAccounts(store, {
-    signIn,
-    ...(signIn === 'on' && { url: 'http://localhost' }),
-    secret: 'a secret of the tests, and of nobody else',
-    mailer: { kind: 'smtp', send: async (letter) => String(letters.push(letter)) },
-    now,
-  })
-  const app = web({ store, search, accounts, holdings, press, proxies: 0, log: noLog, now })
+  const openAccountsOf = (settings: Partial<AccountSettings> = {}) =>
+    openAccounts(store, {
+      signIn,
+      ...(signIn === 'on' && { url: 'http://localhost' }),
+      secret: 'a secret of the tests, and of nobody else',
+      mailer: { kind: 'smtp', send: async (letter) => String(letters.push(letter)) },
+      now,
+      ...settings,
+    })
+  const accounts = await openAccountsOf()
+  const site = { store, search, accounts, holdings, press, proxies: 0, log: noLog, now }
+  const app = web(site)
   return {
     app,
+    /** What the app is made of, to make another one. */
+    site,
+    openAccounts: openAccountsOf,
     store,
     search,
     accounts,

@@ -89,7 +89,13 @@ export function openDoors(store: Store, settings: DoorSettings) {
       telemetry: { enabled: false },
       rateLimit: { enabled: false },
       logger: { level: 'error', log: (_level, message) => settings.onTrouble?.(message) },
-      onAPIError: { errorURL: `${origin}/sign-in/trouble` },
+      onAPIError: {
+        errorURL: `${origin}/sign-in/trouble`,
+        // A refusal of its own becomes an answer; what broke comes to us.
+        onError(error) {
+          if (!(error instanceof Error && 'statusCode' in error)) throw error
+        },
+      },
       database: (options: BetterAuthOptions) =>
         createAdapterFactory({
           config: {

@@ -4,11 +4,12 @@ import type { PaperId } from '#paper'
 import type { Store } from '#store'
 import { talliesOf } from '#votes'
 import type { Frame, Theme } from './parts/layout.tsx'
+import { urlOf } from './origin.ts'
 import { readerOf } from './reader.ts'
 
 /** What a page has to know of the request. */
 export function frameOf(c: Context): Frame {
-  const { origin, pathname, search } = new URL(c.req.url)
+  const { origin, pathname, search } = urlOf(c)
   const reader = readerOf(c)
   return {
     theme: themeOf(c),

@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { stateOf } from '#catalog'
 import { dayOf } from '#paper'
 import { themeOf } from './frame.ts'
+import { urlOf } from './origin.ts'
 import { askingOf } from './reader.ts'
 import type { Site } from './site.ts'
 
@@ -51,7 +52,7 @@ export function keptPages({
     const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
     const reader = askingOf(c).key
     const pages = reader === '' ? forEverybody : forReaders
-    const key = `${reader} ${themeOf(c)} ${c.req.url} ${state}`
+    const key = `${reader} ${themeOf(c)} ${urlOf(c).href} ${state}`
     const kept = pages.get(key)
     if (kept) {
       send(c, kept)

@@ -1,8 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type Asking, isAtLeast, noteAct, type Reader, type Role } from '#accounts'
+import { type Asking, isAtLeast, noteAct, type Reader, type Role, tally } from '#accounts'
+import type { Store } from '#store'
 import { DomainError } from '#domain-error'
 import { words } from './words/words.ts'
+import { urlOf } from './origin.ts'
 import { remoteAddress } from './remote-address.ts'
 import type { Site } from './site.ts'
 
@@ -37,7 +39,11 @@ export function knowReader({
  * Stands before everything that writes: nothing larger than a form, nothing that a page of somebody
  * else sent; and after it, the reader's pages are made anew.
  */
-export function guard({ accounts, store }: Pick<Site, 'accounts' | 'store'>): MiddlewareHandler {
+export function guard({
+  accounts,
+  store,
+  now,
+}: Pick<Site, 'accounts' | 'store' | 'now'>): MiddlewareHandler {
   const notTooLarge = bodyLimit({
     maxSize: 256 * 1024,
     onError: () => {
@@ -48,6 +54,7 @@ export function guard({ accounts, store }: Pick<Site, 'accounts' | 'store'>): Mi
     if (reads(c)) return next()
     return notTooLarge(c, async () => {
       const asking = askingOf(c)
+      await slowDown(store, asking, now())
       accounts.refuseForgery(c.req.raw, asking, await tokenIn(c))
       await next()
       if (asking.reader) await noteAct(store, asking.reader.id)
@@ -55,11 +62,23 @@ export function guard({ accounts, store }: Pick<Site, 'accounts' | 'store'>): Mi
   }
 }
 
+/** How often one reader, or people without accounts from one part of the network, may write. */
+const pace = { times: 300, within: 10 * 60_000 }
+
+async function slowDown(store: Store, { by, reader, network }: Asking, now: Date): Promise<void> {
+  if (by === 'here') return
+  const who = reader?.id ?? network
+  if (who) await tally(store, `writing ${who}`, pace, now)
+}
+
 async function tokenIn(c: Context): Promise<string | undefined> {
-  const header = c.req.header('X-Form-Token')
-  if (header !== undefined) return header
-  const { token } = await c.req.parseBody()
-  return typeof token === 'string' ? token : undefined
+  try {
+    // What is no form is found out here, before anything reads its fields.
+    const { token } = await c.req.parseBody()
+    return c.req.header('X-Form-Token') ?? (typeof token === 'string' ? token : undefined)
+  } catch {
+    throw new DomainError('invalid', words.trouble.field(''))
+  }
 }
 
 export const askingOf = (c: Context): Asking => c.get('asking')
@@ -86,7 +105,7 @@ export function signedIn(
 
 /** Where somebody is led who must sign in: and then back to the page that was asked for. */
 export function signInPath(c: Context): string {
-  const { origin, pathname, search } = new URL(c.req.url)
+  const { origin, pathname, search } = urlOf(c)
   const referer = URL.parse(c.req.header('Referer') ?? '')
   const from = reads(c)
     ? pathname + search

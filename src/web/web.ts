@@ -36,6 +36,7 @@ import { trends } from './pages/trending.tsx'
 import { tokens } from './pages/tokens.tsx'
 import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
 import { votes } from './pages/votes.ts'
+import { knowOrigin } from './origin.ts'
 import { guard, knowReader, signInPath } from './reader.ts'
 import type { Site } from './site.ts'
 
@@ -45,6 +46,7 @@ export type { Site } from './site.ts'
 export function web(site: Site): Hono {
   const app = new Hono()
   app.use(safeHeaders)
+  app.use(knowOrigin(site))
   app.route('/', assetRoutes())
   app.route('/', opensearch())
   app.route('/', labCodeRoutes())

@@ -22,6 +22,7 @@ import {
   type Span,
 } from '#paper'
 import { assets } from '../assets.ts'
+import { urlOf } from '../origin.ts'
 import { pageOf } from '../parts/pager.tsx'
 import {
   authorPath,
@@ -64,7 +65,7 @@ export function feeds(site: Site): Hono {
     const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
     return write(c, state, format, async () => {
       const page = pageOf(c.req.query('page'))
-      return feedOf(site, c, await make(page), page)
+      return feedOf(c, await make(page), page)
     })
   }
 
@@ -157,14 +158,8 @@ export function feeds(site: Site): Hono {
     )
 }
 
-function feedOf(
-  { accounts }: Site,
-  c: Context,
-  { title, page, name, papers, more }: Made,
-  at: number,
-): Feed {
-  const { pathname, search } = new URL(c.req.url)
-  const url = new URL(pathname + search, accounts.url ?? c.req.url)
+function feedOf(c: Context, { title, page, name, papers, more }: Made, at: number): Feed {
+  const url = urlOf(c)
   const self = url.href
   url.searchParams.set('page', String(at + 1))
   return {

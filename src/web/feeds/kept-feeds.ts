@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Context } from 'hono'
+import { urlOf } from '../origin.ts'
 import { type Feed, type Format, mediaTypes } from './feed.ts'
 import { atom } from './atom.ts'
 import { jsonFeed } from './json-feed.ts'
@@ -51,11 +52,11 @@ export function keptFeeds(now: () => Date) {
   }
 
   return async (c: Context, state: string, format: Format, make: () => Promise<Feed>) => {
-    const { body, etag, since, hub } = await current(c.req.url, state, format, make)
+    const { body, etag, since, hub } = await current(urlOf(c).href, state, format, make)
     c.header('ETag', etag)
     c.header('Last-Modified', new Date(since * 1000).toUTCString())
     c.header('Cache-Control', 'public, max-age=300')
-    if (hub !== undefined) c.header('Link', `<${hub}>; rel="hub", <${c.req.url}>; rel="self"`)
+    if (hub !== undefined) c.header('Link', `<${hub}>; rel="hub", <${urlOf(c).href}>; rel="self"`)
     if (has(c, etag, since)) return c.body(null, 304)
     return c.body(body, 200, { 'Content-Type': `${mediaTypes[format]}; charset=utf-8` })
   }

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
+import { urlOf } from '../origin.ts'
 import { words } from '../words/words.ts'
 
 /** Lets a browser offer Broadsheet among its search engines. */
 export function opensearch(): Hono {
   return new Hono().get('/opensearch.xml', (c) => {
-    const { origin } = new URL(c.req.url)
-    const host = origin.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+    const host = urlOf(c).origin.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
     const xml = `<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>${words.name}</ShortName>

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { paperPath, plainText } from '#paper'
 import type { Suggestions } from '#search'
 import { authorPath, categoryPath, searchPath } from '../parts/paths.ts'
+import { urlOf } from '../origin.ts'
 import type { Site } from '../site.ts'
 import { words } from '../words/words.ts'
 
@@ -22,7 +23,7 @@ export function suggest({ search }: Pick<Site, 'search'>): Hono {
     .get('/opensearch/suggest', async (c) => {
       const typed = typedIn(c)
       const offers = groupsOf(await search.suggest(typed)).flatMap((group) => group.offers)
-      const { origin } = new URL(c.req.url)
+      const { origin } = urlOf(c)
       const answer = [
         typed,
         offers.map(({ text }) => text),

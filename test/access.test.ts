@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { access, type Who } from './access.ts'
+import { openSite, paperOn } from './site.ts'
+
+const paper = paperOn('2026-11-20', '2611.10002')
+
+/** What stands before routes, and files that everybody loads. */
+const isNoRoute = ({ method, path }: { method: string; path: string }) =>
+  method === 'ALL' || path.startsWith('/assets/')
+
+test('every route has a line in the table of who may do what, and every line a route', async () => {
+  await using site = await openSite([])
+  const routes = site.app.routes
+    .filter((route) => !isNoRoute(route))
+    .map(({ method, path }) => `${method} ${path}`)
+
+  const missing = routes.filter((route) => !access[route])
+  const gone = Object.keys(access).filter((line) => !routes.includes(line))
+
+  assert.deepEqual(missing, [], 'routes without a line in test/access.ts')
+  assert.deepEqual(gone, [], 'lines of test/access.ts without a route')
+})
+
+const ranks: readonly Who[] = ['anybody', 'reader', 'curator', 'keeper']
+
+/** Whether an answer turns somebody away for who they are. */
+const isTurnedAway = ({ status, headers }: Response) =>
+  status === 401 ||
+  status === 403 ||
+  (status === 303 && headers.get('Location')?.startsWith('/sign-in?') === true)
+
+test('nobody gets further than the table says, and everybody as far', async () => {
+  await using site = await openSite([paper])
+  const nobody = {
+    get: site.get,
+    post: (path: string) =>
+      site.app.request(path, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' }),
+  }
+  // A keeper stays whatever happens, so that no act is refused for want of one.
+  await site.as('Kay', 'keeper')
+  for (const [line, { who, at, of }] of Object.entries(access)) {
+    if (of) continue
+    const [method, path = ''] = line.split(' ')
+    for (const rank of ranks) {
+      const role = rank === 'reader' || rank === 'curator' || rank === 'keeper' ? rank : undefined
+      const somebody = role ? await site.as(`A ${role}`, role) : nobody
+      const address = at ?? path
+
+      const answer = await (method === 'GET' ? somebody.get(address) : somebody.post(address))
+
+      assert.ok(answer.status < 500, `${line} broke for ${rank}: ${answer.status}`)
+      if (who === 'link') {
+        assert.equal(answer.status, 404, `${line} for ${rank}`)
+        continue
+      }
+      const may = ranks.indexOf(rank) >= ranks.indexOf(who)
+      assert.equal(isTurnedAway(answer), !may, `${line} for ${rank}: ${answer.status}`)
+    }
+  }
+})
+
+for (const [line, { who, of }] of Object.entries(access)) {
+  if (!of) continue
+  test(`${line} acts on what is one's own alone`, async () => {
+    await using site = await openSite([])
+    const role = who === 'keeper' ? 'keeper' : 'reader'
+    const [ada, eve] = [await site.as('Ada', role), await site.as('Eve')]
+    // Whose last way to sign in it is may not remove it; these may.
+    await site.store.updateTable('readers').set({ emailVerified: 1 }).execute()
+    const address = await of.make(site.store, ada.reader)
+    const before = await of.count(site.store, ada.reader)
+
+    await site.app.request(address, { method: 'POST', body: new URLSearchParams() })
+    await eve.post(address)
+    assert.equal(await of.count(site.store, ada.reader), before, 'another reader got at it')
+
+    await ada.post(address)
+    assert.equal(await of.count(site.store, ada.reader), before - 1, 'its owner may')
+  })
+}

@@ -1,0 +1,214 @@
+/**
+ * Who may do what: every route of the site, and who may use it. `access.test.ts` tries each as
+ * nobody, a reader, another reader, a curator and a keeper, and fails where a route has no line here.
+ */
+import { invite, makeToken, openSession, type Reader } from '#accounts'
+import type { Store } from '#store'
+
+/**
+ * - `anybody`: nobody is turned away.
+ * - `reader`, `curator`, `keeper`: everybody below is.
+ * - `link`: whoever has the signed link, and nobody who makes one up.
+ */
+export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link'
+
+/** Something that belongs to one reader, to try whether another can get at it. */
+export type Thing = {
+  /** Makes one of a reader's, and answers the address at which it is acted upon. */
+  make(store: Store, owner: Reader): Promise<string>
+  /** How many such things of the owner there are: the owner's act changes it, and nobody else's. */
+  count(store: Store, owner: Reader): Promise<number>
+}
+
+export type Access = {
+  readonly who: Who
+  /** An address of the route, where it has parts that vary. */
+  readonly at?: string
+  /** What is acted upon, where that is one reader's own. */
+  readonly of?: Thing
+}
+
+const anybody = (at?: string): Access => ({ who: 'anybody', ...(at !== undefined && { at }) })
+const only = (who: Who, at?: string): Access => ({ who, ...(at !== undefined && { at }) })
+const own = (of: Thing): Access => ({ who: 'reader', of })
+
+const rowsOf =
+  (table: 'sessions' | 'tokens' | 'passkeys' | 'identities') =>
+  async (store: Store, { id }: Reader): Promise<number> => {
+    const { n } = await store
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('reader', '=', id)
+      .executeTakeFirstOrThrow()
+    return n
+  }
+
+const session: Thing = {
+  make: async (store, { id }) =>
+    `/account/sessions/${(await openSession(store, id, { method: 'link' }, now)).id}/end`,
+  count: rowsOf('sessions'),
+}
+const token: Thing = {
+  make: async (store, { id }) =>
+    `/account/tokens/${(await makeToken(store, id, { name: 'One', scopes: ['read'] }, now)).id}/revoke`,
+  count: rowsOf('tokens'),
+}
+const passkey: Thing = {
+  async make(store, reader) {
+    await store
+      .insertInto('passkeys')
+      .values({
+        id: `key-${reader.id}`,
+        reader: reader.id,
+        name: 'Laptop',
+        publicKey: 'x',
+        credentialId: reader.id,
+        counter: 0,
+        deviceType: 'singleDevice',
+        backedUp: 0,
+        transports: null,
+        aaguid: null,
+        createdAt: now.toISOString(),
+      })
+      .execute()
+    return `/account/passkeys/key-${reader.id}/remove`
+  },
+  count: rowsOf('passkeys'),
+}
+const identity: Thing = {
+  async make(store, reader) {
+    const at = now.toISOString()
+    await store
+      .insertInto('identities')
+      .values({
+        id: `id-${reader.id}`,
+        reader: reader.id,
+        provider: 'orcid',
+        subject: reader.id,
+        createdAt: at,
+        updatedAt: at,
+      })
+      .execute()
+    return `/account/identities/id-${reader.id}/remove`
+  },
+  count: rowsOf('identities'),
+}
+const invitation: Thing = {
+  make: async (store, reader) =>
+    `/keeper/invitations/${(await invite(store, reader, { role: 'reader' }, now)).id}/withdraw`,
+  async count(store) {
+    const { n } = await store
+      .selectFrom('invitations')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .executeTakeFirstOrThrow()
+    return n
+  },
+}
+
+const now = new Date('2026-11-20T12:00:00Z')
+
+/** A line for each route: `METHOD path` as it is written in the code. */
+export const access: Readonly<Record<string, Access>> = {
+  'GET /': anybody(),
+  'GET /day': anybody(),
+  'GET /day/:day': anybody('/day/2026-11-20'),
+  'GET /week': anybody(),
+  'GET /week/:week': anybody('/week/2026-W47'),
+  'GET /month': anybody(),
+  'GET /month/:month': anybody('/month/2026-11'),
+  'GET /papers': anybody(),
+  'GET /papers/*': anybody('/papers/2611.10002'),
+  'GET /search': anybody(),
+  'GET /search.atom': anybody(),
+  'GET /search/suggest': anybody(),
+  'GET /opensearch/suggest': anybody(),
+  'GET /authors': anybody(),
+  'GET /authors/:key': anybody('/authors/ada%20lovelace'),
+  'GET /categories': anybody(),
+  'GET /categories/:category': anybody('/categories/cs.LG'),
+  'GET /editions': anybody(),
+  'GET /editions/:id': anybody('/editions/none'),
+  'GET /ledger': anybody(),
+  'GET /ledger.json': anybody(),
+  'GET /about': anybody(),
+  'GET /opensearch.xml': anybody(),
+  'GET /feeds/:name{latest\\.\\w+}': anybody('/feeds/latest.atom'),
+  'GET /feeds/day/:name': anybody('/feeds/day/2026-11-20.atom'),
+  'GET /feeds/:kind{week|month}/:name': anybody('/feeds/week/2026-W47.atom'),
+  'GET /feeds/categories/:name': anybody('/feeds/categories/cs.LG.atom'),
+  'GET /feeds/authors/:name': anybody('/feeds/authors/ada%20lovelace.atom'),
+  'GET /feeds/:name{search\\.\\w+}': anybody('/feeds/search.atom?q=number'),
+  'POST /theme': anybody(),
+
+  'GET /labs': anybody(),
+  'GET /labs/arena': anybody(),
+  'GET /labs/:method{[a-z0-9-]+}': anybody('/labs/none'),
+  'GET /labs/code/*': anybody('/labs/code/none'),
+
+  'POST /votes': only('reader'),
+  'GET /nominations': anybody(),
+  'POST /nominations': only('reader'),
+  'GET /front': only('curator'),
+  'POST /front': only('curator'),
+  'GET /log': anybody(),
+  'POST /log': only('reader'),
+  'GET /trending': anybody(),
+  'GET /score/*': anybody('/score/2611.10002'),
+  'GET /about/ranking': anybody(),
+
+  'GET /digest': anybody(),
+  'GET /digest/preview': anybody(),
+  'POST /digest': anybody(),
+  'GET /mail/:mark': only('link', '/mail/made-up'),
+  'POST /mail/:mark': only('link', '/mail/made-up'),
+  'POST /mail/:mark/watch': only('link', '/mail/made-up/watch'),
+  'POST /mail/:mark/drop': only('link', '/mail/made-up/drop'),
+  'GET /mail/:mark/confirm': only('link', '/mail/made-up/confirm'),
+  'POST /mail/:mark/confirm': only('link', '/mail/made-up/confirm'),
+  'GET /mail/:mark/leave': only('link', '/mail/made-up/leave'),
+  'POST /mail/:mark/leave': only('link', '/mail/made-up/leave'),
+  'GET /mail/:mark/digests.atom': only('link', '/mail/made-up/digests.atom'),
+  'GET /mail/:mark/watches.opml': only('link', '/mail/made-up/watches.opml'),
+  'GET /mail/:mark/:day': only('link', '/mail/made-up/2026-11-20'),
+
+  'GET /sign-in': anybody(),
+  'GET /invitation': anybody(),
+  'POST /sign-in': anybody(),
+  'GET /sign-in/link': anybody(),
+  'POST /sign-in/link': anybody(),
+  'POST /sign-in/with/:provider': anybody('/sign-in/with/none'),
+  'GET /sign-in/callback/:provider': anybody('/sign-in/callback/none'),
+  'POST /sign-in/passkey/challenge': anybody(),
+  'POST /sign-in/passkey': anybody(),
+  'POST /sign-out': anybody(),
+  'GET /privacy': anybody(),
+  'GET /people/:handle': anybody('/people/none'),
+
+  'GET /account': only('reader'),
+  'POST /account': only('reader'),
+  'POST /account/address': only('reader'),
+  'GET /account/address': only('reader'),
+  'POST /account/address/take': only('reader'),
+  'POST /account/passkeys/challenge': only('reader'),
+  'POST /account/passkeys': only('reader'),
+  'POST /account/passkeys/:id/remove': own(passkey),
+  'POST /account/identities/:id/remove': own(identity),
+  'POST /account/link/:provider': only('reader', '/account/link/none'),
+  'GET /account/sessions': only('reader'),
+  'POST /account/sessions/others/end': only('reader'),
+  'POST /account/sessions/:id/end': own(session),
+  'GET /account/export': only('reader'),
+  'GET /account/delete': only('reader'),
+  'POST /account/delete': only('reader'),
+  'GET /account/tokens': only('reader'),
+  'POST /account/tokens': only('reader'),
+  'POST /account/tokens/:id/revoke': own(token),
+
+  'GET /keeper': only('keeper'),
+  'POST /keeper/sign-up': only('keeper'),
+  'POST /keeper/invitations': only('keeper'),
+  'POST /keeper/invitations/:id/withdraw': { who: 'keeper', of: invitation },
+  'POST /keeper/people/:id/role': only('keeper', '/keeper/people/none/role'),
+  'POST /keeper/people/:id/ban': only('keeper', '/keeper/people/none/ban'),
+  'POST /keeper/people/:id/unban': only('keeper', '/keeper/people/none/unban'),
+}
