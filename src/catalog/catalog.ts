@@ -16,7 +16,7 @@ export {
 export { keep, type Kept } from './keep.ts'
 export { makeOne, type Merge, merges, otherIds, takeApart } from './one-paper.ts'
 export { uniteTwins } from './twins.ts'
-export { type Version, versionsOf } from './versions.ts'
+export { keepWords, type Version, versionsOf, versionsWithoutWords } from './versions.ts'
 
 /** The paper of an id. One that turned out to be another is answered with that other. */
 export async function paperOf(store: Store, id: PaperId): Promise<Paper | undefined> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { PaperId } from '#paper'
 import { insertRows, type Store } from '#store'
 import type { Known } from './merge.ts'
@@ -101,4 +102,47 @@ export async function versionsOf(store: Store, id: PaperId): Promise<Version[]> 
     title,
     abstract,
   }))
+}
+
+/** Versions before the current one whose words are not known and were not asked for, the latest first. */
+export async function versionsWithoutWords(
+  store: Store,
+  since: string,
+  count: number,
+): Promise<{ paper: PaperId; number: number }[]> {
+  return store
+    .selectFrom('versions as earlier')
+    .innerJoin('versions as later', (join) =>
+      join
+        .onRef('later.paper', '=', 'earlier.paper')
+        .on((on) => on(sql`later.number`, '=', sql`earlier.number + 1`)),
+    )
+    .select(['earlier.paper as paper', 'earlier.number as number'])
+    .where('earlier.title', '=', '')
+    .where('earlier.seenAt', '!=', asked)
+    .where('earlier.standing', '!=', 'withdrawn')
+    .where('later.at', '>=', since)
+    .orderBy('later.at', 'desc')
+    .limit(count)
+    .execute()
+}
+
+/** In the place of when a version was seen: it was asked for, and nobody knew it. */
+const asked = 'asked'
+
+/** Keeps, within a transaction, words of versions; of those that nobody knew, that they were asked for. */
+export async function keepWords(
+  within: Store,
+  words: readonly Pick<Row, 'paper' | 'number' | 'title' | 'abstract'>[],
+  now: Date,
+): Promise<void> {
+  for (const { paper, number, title, abstract } of words) {
+    await within
+      .updateTable('versions')
+      .set({ title, abstract, seenAt: title ? now.toISOString() : asked })
+      .where('paper', '=', paper)
+      .where('number', '=', number)
+      .where('title', '=', '')
+      .execute()
+  }
 }

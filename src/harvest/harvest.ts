@@ -8,6 +8,7 @@ export { checkDay, checkDays, checkPastDay, type CheckDay } from './check-day.ts
 export { categoryOfSet } from './category.ts'
 export { citationFile } from './citation-file.ts'
 export { type Crossref, crossrefWorks } from './crossref.ts'
+export { fetchEarlierWords } from './earlier-words.ts'
 export { enrichment, type Knower } from './enrich.ts'
 export { fileSource } from './file.ts'
 export { isDue } from './due.ts'

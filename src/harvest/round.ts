@@ -5,6 +5,7 @@ import type { Store } from '#store'
 import { arxivManners } from './arxiv-manners.ts'
 import { checkDay, checkPastDay, type CheckDay } from './check-day.ts'
 import { isCheckDue, isDue } from './due.ts'
+import { fetchEarlierWords } from './earlier-words.ts'
 import { harvest, type Harvest } from './into-catalogue.ts'
 import type { LedgerDay } from './ledger.ts'
 import { remembered } from './ledger-state.ts'
@@ -43,13 +44,17 @@ export async function round(
 ): Promise<Round> {
   const { clock } = { ...arxivManners, ...options }
   let harvested: Harvest | undefined
+  let failure: DomainError | undefined
   if (await isDue(store, source, clock.now(), every)) {
     try {
       harvested = await harvest(store, source, signal, { now: clock.now() })
     } catch (error) {
       // Another process is at it, or the server wants peace for hours: another time.
-      if (error instanceof DomainError && error.kind === 'too-many') return {}
-      throw error
+      if (!(error instanceof DomainError)) throw error
+      if (error.kind === 'too-many') return {}
+      // Where one road is closed another may be open, so what was announced is asked all the same.
+      if (category === undefined) throw error
+      failure = error
     }
   }
   if (category === undefined) return harvested ? { harvested } : {}
@@ -60,6 +65,8 @@ export async function round(
   for (const day of await daysInQuestion(store, category, clock.now())) {
     checked.push(await checkPastDay(store, category, day, signal, options))
   }
+  if (checked.length > 0) await fetchEarlierWords(store, signal, options)
+  if (failure) throw failure
   return { ...(harvested && { harvested }), ...(checked.length > 0 && { checked }) }
 }
 

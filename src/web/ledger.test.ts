@@ -99,3 +99,24 @@ const rowsOf = (page: string) =>
         .replace(/\s+/g, ' ')
         .trim(),
     )
+
+test('programs read the ledger as JSON', async () => {
+  await using site = await openSite([], { today: saturday })
+  const whole = await ask(site.store, 'cs.LG', saturday)
+
+  const { days } = JSON.parse(await site.read('/ledger.json?to=2026-11-20&category=cs.LG'))
+
+  assert.deepEqual(days[0], JSON.parse(JSON.stringify(whole)))
+  assert.equal((await site.get('/ledger.json?to=yesterday')).status, 400)
+})
+
+test('the foot of a day follows a check at once', async () => {
+  await using site = await openSite([paperOn('2026-11-20', '2611.90001')], { today: saturday })
+  const before = await site.read('/day/2026-11-20')
+  await ask(site.store, 'cs.LG', saturday)
+
+  const after = await site.read('/day/2026-11-20')
+
+  assert.doesNotMatch(before, /ledger-foot/)
+  assert.match(after, /cs\.LG: \d+ of \d+ announced, complete/)
+})

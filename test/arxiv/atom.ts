@@ -11,14 +11,22 @@ export function atomAnswer(query: URLSearchParams, papers: readonly HeldPaper[])
   const start = Number(query.get('start') ?? 0)
   const most = Number(query.get('max_results') ?? 10)
   const known = new Map(papers.map((paper) => [paper.id, paper]))
-  const found = asked.flatMap((id) => known.get(id.replace(/v\d+$/, '')) ?? [])
+  const found = asked.flatMap((id) => {
+    const [, bare = '', number] = id.match(/^(.*?)(?:v(\d+))?$/) ?? []
+    const paper = known.get(bare)
+    return paper ? [{ paper, version: number ? Number(number) : paper.versions.length }] : []
+  })
   return feed(
     found
       .slice(start, start + most)
-      .map(entry)
+      .map(({ paper, version }) => entry(paper, version))
       .join(''),
   )
 }
+
+/** A version says otherwise than the current one, if the paper says what. */
+const titleAt = (paper: HeldPaper, version: number) =>
+  paper.versions[version - 1]?.title ?? paper.title
 
 const feed = (content: string) =>
   `<?xml version='1.0' encoding='UTF-8'?>
@@ -27,10 +35,10 @@ const feed = (content: string) =>
 const errorEntry = (message: string) =>
   `<entry><id>https://arxiv.org/api/errors#x</id><title>Error</title><summary>${escape(message)}</summary></entry>`
 
-function entry(paper: HeldPaper): string {
+function entry(paper: HeldPaper, version: number): string {
   const instants = paper.versions.map(({ at }) => `${at.toISOString().slice(0, 19)}Z`)
   const [primary = ''] = paper.categories
-  return `<entry><id>http://arxiv.org/abs/${paper.id}v${paper.versions.length}</id><title>${escape(paper.title)}</title><updated>${instants.at(-1)}</updated><summary>  ${escape(paper.abstract)}</summary>${paper.categories
+  return `<entry><id>http://arxiv.org/abs/${paper.id}v${version}</id><title>${escape(titleAt(paper, version))}</title><updated>${instants[version - 1]}</updated><summary>  ${escape(paper.abstract)}</summary>${paper.categories
     .map((one) => `<category term="${one}" scheme="http://arxiv.org/schemas/atom"/>`)
     .join('')}<published>${instants[0]}</published><arxiv:primary_category term="${primary}"/>${
     paper.comments ? `<arxiv:comment>${escape(paper.comments)}</arxiv:comment>` : ''

@@ -8,7 +8,12 @@ export type HeldPaper = {
   readonly abstract: string
   readonly authors: readonly (readonly [forenames: string, keyname: string])[]
   readonly categories: readonly string[]
-  readonly versions: readonly { readonly at: Date; readonly withdrawn?: true }[]
+  readonly versions: readonly {
+    readonly at: Date
+    readonly withdrawn?: true
+    /** What it was called then, where that was something else. */
+    readonly title?: string
+  }[]
   readonly comments?: string
   readonly doi?: string
   readonly journalRef?: string
