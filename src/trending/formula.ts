@@ -9,10 +9,10 @@
 export const constants = {
   /** So many votes a paper of no particular record begins with. */
   start: 2,
-  /** A record moves the start by so many doublings at most, up or down. */
-  mostStart: 2,
-  /** The authors with the best records speak for a paper: so many of them. */
-  authors: 3,
+  /** Records move the start by so many doublings at most, up or down. */
+  mostStart: 1,
+  /** The authors with the best records speak for a paper: so many of them, or nobody for some. */
+  authors: 8,
   /** A record of so many papers is believed half. */
   authorDoubt: 2,
   nominatorDoubt: 3,
@@ -23,6 +23,8 @@ export const constants = {
   /** So many papers of all fields are added, lest a field of a few papers has a usual of its own. */
   usualDoubt: 20,
 } as const
+
+export type Constants = { readonly [name in keyof typeof constants]: number }
 
 /** What is known of a paper when it is scored. */
 export type Evidence = {
@@ -63,12 +65,13 @@ export type Score = {
  * Scores a paper: log2(1 + votes + start), less what the field is louder than others. Age comes in
  * when papers are ranked.
  */
-export function score({ counted, fresh, authors, nominator, usual }: Evidence): Score {
-  const records = authors.map((results) => record(results, constants.authorDoubt))
-  const best = records.toSorted((a, b) => b - a).slice(0, constants.authors)
-  const byAuthors = sum(best) / constants.authors
-  const byNominator = record(nominator, constants.nominatorDoubt)
-  const start = constants.start * 2 ** clamp(byAuthors + constants.nominator * byNominator)
+export function score(evidence: Evidence, by: Constants = constants): Score {
+  const { counted, fresh, authors, nominator, usual } = evidence
+  const records = authors.map((results) => record(results, by.authorDoubt))
+  const best = records.toSorted((a, b) => b - a).slice(0, by.authors)
+  const byAuthors = sum(best) / by.authors
+  const byNominator = record(nominator, by.nominatorDoubt)
+  const start = by.start * 2 ** clamp(byAuthors + by.nominator * byNominator, by.mostStart)
   const louder = usual.field - usual.all
   return {
     heat: Math.log2(1 + counted + start) - louder,
@@ -119,7 +122,6 @@ export function liftByOne<P extends { readonly order: number; readonly liftedOrd
   return order
 }
 
-const clamp = (doublings: number) =>
-  Math.max(-constants.mostStart, Math.min(constants.mostStart, doublings))
+const clamp = (doublings: number, most: number) => Math.max(-most, Math.min(most, doublings))
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)

@@ -6,7 +6,18 @@ import { halfLife, liftByOne } from './formula.ts'
 import { asDay } from './evidence.ts'
 import type { Parts } from './refresh.ts'
 
-export { constants, countTogether, halfLife, record } from './formula.ts'
+export {
+  constants,
+  type Constants,
+  countTogether,
+  type Evidence,
+  halfLife,
+  noResults,
+  record,
+  type Results,
+  score,
+  usualOf,
+} from './formula.ts'
 export type { Group, Sign } from './together.ts'
 export { type Parts, refreshScores } from './refresh.ts'
 
