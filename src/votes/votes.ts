@@ -1,5 +1,5 @@
+import { sql } from 'kysely'
 import { footingOf } from '#accounts'
-import { paperOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import type { PaperId } from '#paper'
 import { noteSignals, type ReaderId, type Store } from '#store'
@@ -22,7 +22,7 @@ export async function vote(
   now = new Date(),
 ): Promise<Tally> {
   return store.transaction().execute(async (within) => {
-    const { id } = await paperToVoteFor(within, paper)
+    const id = await paperToVoteFor(within, paper)
     const cast = await within
       .insertInto('votes')
       .values({
@@ -50,7 +50,7 @@ export async function takeBack(
   now = new Date(),
 ): Promise<Tally> {
   return store.transaction().execute(async (within) => {
-    const { id } = await paperToVoteFor(within, paper)
+    const id = await paperToVoteFor(within, paper)
     const taken = await within
       .deleteFrom('votes')
       .where('paper', '=', id)
@@ -73,22 +73,16 @@ export async function talliesOf(
   if (papers.length === 0) return new Map()
   const rows = await store
     .selectFrom('votes')
-    .select(({ fn }) => ['paper', fn.countAll<number>().as('votes')])
+    .select(({ fn }) => [
+      'paper',
+      fn.countAll<number>().as('votes'),
+      sql<number>`sum(case when reader = ${reader ?? ''} then 1 else 0 end)`.as('own'),
+    ])
     .where('paper', 'in', papers)
     .groupBy('paper')
     .execute()
-  const own = reader === undefined ? [] : await votesAmong(store, papers, reader)
-  const voted = new Set(own.map(({ paper }) => paper))
-  return new Map(rows.map(({ paper, votes }) => [paper, { votes, voted: voted.has(paper) }]))
+  return new Map(rows.map(({ paper, votes, own }) => [paper, { votes, voted: own > 0 }]))
 }
-
-const votesAmong = (store: Store, papers: readonly PaperId[], reader: ReaderId) =>
-  store
-    .selectFrom('votes')
-    .select('paper')
-    .where('paper', 'in', papers)
-    .where('reader', '=', reader)
-    .execute()
 
 export const noVotes: Tally = { votes: 0, voted: false }
 
@@ -96,8 +90,13 @@ async function tallyOf(store: Store, paper: PaperId, reader: ReaderId): Promise<
   return (await talliesOf(store, [paper], reader)).get(paper) ?? noVotes
 }
 
-async function paperToVoteFor(store: Store, id: PaperId) {
-  const found = await paperOf(store, id)
-  if (!found) throw new DomainError('missing', `Broadsheet does not hold ${id}.`)
-  return found
+/** The paper of an id, or the one that it turned out to be. */
+async function paperToVoteFor(within: Store, id: PaperId): Promise<PaperId> {
+  const row = await within
+    .selectFrom('papers')
+    .select('mergedInto')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!row) throw new DomainError('missing', `Broadsheet does not hold ${id}.`)
+  return row.mergedInto ? paperToVoteFor(within, row.mergedInto) : id
 }
