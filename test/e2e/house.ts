@@ -33,7 +33,7 @@ export function openBrowser(path: string): Promise<Browser> {
 export async function openHouse(
   settings: Record<string, string> = {},
   furnish: (folder: string) => Promise<void> = fill,
-): Promise<{ address: string } & AsyncDisposable> {
+): Promise<{ address: string; folder: string } & AsyncDisposable> {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   await furnish(folder)
   const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -48,6 +48,7 @@ export async function openHouse(
   const address = await Promise.race([addressIn(server.stdout), addressIn(server.stderr)])
   return {
     address,
+    folder,
     async [Symbol.asyncDispose]() {
       server.kill('SIGTERM')
       await once(server, 'exit')

@@ -3,6 +3,8 @@ import { count } from './count.ts'
 
 const n = (value: number) => String(Math.round(value * 100) / 100)
 
+const doublings = (value: number) => (value === 1 ? 'one doubling' : `${n(value)} doublings`)
+
 /** What the page about ranking says. Its numbers are those that the formula is reckoned with. */
 export const ranking = {
   title: 'How papers are ranked',
@@ -29,7 +31,7 @@ export const ranking = {
       heading: 'The start',
       text: [
         `Before anybody has voted, a paper begins with ${n(constants.start)} votes, doubled or halved by records. A record is the mean of what earlier papers received beside what was usual then, in doublings, and it is doubted the more the fewer papers there are: with ${constants.authorDoubt} of an author, or ${constants.nominatorDoubt} of a nominator, it is believed half.`,
-        `The records of the ${constants.authors} authors with the best ones are added up and divided by ${constants.authors}; the record of the reader who nominated the paper counts ${n(constants.nominator)} of that. Together they move the start by ${constants.mostStart === 1 ? 'one doubling' : `${constants.mostStart} doublings`} at most: to ${n(constants.start * 2 ** constants.mostStart)} votes, or to ${n(constants.start / 2 ** constants.mostStart)}. As votes come in, the start matters less and less.`,
+        `The records of the ${constants.authors} authors with the best ones are added up and divided by ${constants.authors}; the record of the reader who nominated the paper counts ${n(constants.nominator)} of that. Together they move the start by ${doublings(constants.mostStart)} at most: to ${n(constants.start * 2 ** constants.mostStart)} votes, or to ${n(constants.start / 2 ** constants.mostStart)}. As votes come in, the start matters less and less.`,
       ],
     },
     {
