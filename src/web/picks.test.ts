@@ -4,6 +4,7 @@ import { readPaperId } from '#paper'
 import { refreshScores } from '#trending'
 import { opened, person } from '../../test/people.ts'
 import { openSite, paperOn } from '../../test/site.ts'
+import { isOwn } from './remote-address.ts'
 
 const day = '2026-11-20'
 const bread = readPaperId('2611.00001')
@@ -209,4 +210,23 @@ test('a score is taken apart on a page, by the numbers of the page about ranking
   assert.match(page, /2 votes cast.*1 reader by themselves.*1 reader whose account is new/s)
   assert.match(page, /log₂\(1 \+ 1 \+ 2\) − 0.00 = 2.00/)
   assert.match(await site.read('/about/ranking'), /a paper begins with 2 votes/)
+})
+
+test('votes from the network of the house are not told apart, others are', () => {
+  for (const [address, own] of [
+    ['127.0.0.1', true],
+    ['::1', true],
+    ['::ffff:192.168.1.7', true],
+    ['10.9.8.7', true],
+    ['172.20.0.1', true],
+    ['fd12:3456::1', true],
+    ['fe80::1%eth0', true],
+    ['172.32.0.1', false],
+    ['203.0.113.7', false],
+    ['2001:db8::1', false],
+    ['::ffff:203.0.113.7', false],
+    [undefined, false],
+  ] as const) {
+    assert.equal(isOwn(address), own, address)
+  }
 })

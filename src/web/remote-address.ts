@@ -17,3 +17,11 @@ export function remoteAddress(c: Context, proxies: number): string | undefined {
   const connection = Connection.safeParse(c.env)
   return connection.success ? connection.data.incoming.socket.remoteAddress : undefined
 }
+
+/** Whether an address is of this machine or of the network of the house, and so tells nobody apart. */
+export function isOwn(address: string | undefined): boolean {
+  const plain = (address ?? '').toLowerCase().replace(/^::ffff:(?=\d+\.)/, '')
+  return /^(0|10|127|169\.254|192\.168|172\.(1[6-9]|2\d|3[01]))\.|^(::1?$|f[cd]|fe[89ab])/.test(
+    plain,
+  )
+}
