@@ -1,4 +1,5 @@
-import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { plain } from './words.ts'
 
@@ -106,16 +107,19 @@ function packed(counts: ReadonlyMap<string, number>): Uint8Array {
 
 /** The spellings of a build, read anew when they were written anew. */
 export function spellingsReader(): (place: string) => Promise<Spellings | undefined> {
-  let read: { stamp: string; spellings: Spellings | undefined } | undefined
-  return async (place) => {
-    const written = await stat(nameOf(place)).catch(() => undefined)
-    const stamp = `${place} ${written?.mtimeMs}`
-    if (read?.stamp !== stamp) {
-      const bytes = await readFile(nameOf(place)).catch(() => undefined)
-      read = { stamp, spellings: bytes && opened(bytes) }
-    }
+  let read: { stamp: string; spellings: Promise<Spellings | undefined> } | undefined
+  return (place) => {
+    const written = statSync(nameOf(place), { throwIfNoEntry: false })
+    const stamp = `${place} ${written?.mtimeMs} ${written?.ino}`
+    // All who ask meanwhile wait for the one reading.
+    if (read?.stamp !== stamp) read = { stamp, spellings: spellingsIn(place) }
     return read.spellings
   }
+}
+
+async function spellingsIn(place: string): Promise<Spellings | undefined> {
+  const bytes = await readFile(nameOf(place)).catch(() => undefined)
+  return bytes && opened(bytes)
 }
 
 /** Spellings as they were packed; `undefined` where the file is cut short. */
