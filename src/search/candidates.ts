@@ -47,7 +47,7 @@ export async function candidates(
  * fetching: fetching is what takes the time.
  */
 async function foremost(
-  { table, lance }: Index,
+  { table, lance, isFilling }: Index,
   { bare, also, spelled, filter }: Sought,
   vector: Float32Array,
   depth: number,
@@ -56,6 +56,7 @@ async function foremost(
   const text = asTerms({ lance }, bare, [...spelled.values(), ...also])
   if (text) questions.push(table.query().fullTextSearch(text).select(['_score']))
   if (vector.some((x) => x !== 0)) questions.push(nearestTo(table, vector).select(['_distance']))
+  if (isFilling()) for (const question of questions) question.fastSearch()
   const answers = await Promise.all(
     questions.map((query) =>
       (filter === '' ? query : query.where(filter)).withRowId().limit(depth).toArrow(),

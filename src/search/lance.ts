@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type * as lancedb from '@lancedb/lancedb'
 import type { PaperId } from '#paper'
@@ -18,6 +18,8 @@ export type Index = {
   readonly table: lancedb.Table
   readonly lance: typeof lancedb
   readonly dimension: number
+  /** Whether papers are coming in by the ten thousand, so that only those in the indexes are asked. */
+  isFilling(): boolean
   close(): void
 }
 
@@ -53,6 +55,7 @@ export async function openIndex(folder: string, build: string, dimension: number
     table,
     lance,
     dimension,
+    isFilling: watched(table),
     close() {
       table.close()
       connection.close()
@@ -79,26 +82,11 @@ export async function beginIndex(
   const build = randomUUID()
   await mkdir(join(folder, build), { recursive: true })
   const connection = await lance.connect(join(folder, build))
-  const table = await connection.createEmptyTable('papers', schemaOf(dimension))
-  const { Index: Kind } = lance
-  // Terms are made by us, in words.ts: Lance has but to split them.
-  const terms = {
-    baseTokenizer: 'whitespace',
-    lowercase: false,
-    stem: false,
-    removeStopWords: false,
-    asciiFolding: false,
-    maxTokenLength: 200,
-  } as const
-  await table.createIndex('words', { config: Kind.fts({ ...terms, withPosition: true }) })
-  await table.createIndex('title', { config: Kind.fts({ ...terms, withPosition: true }) })
-  await table.createIndex('names', { config: Kind.fts({ ...terms, withPosition: true }) })
-  await table.createIndex('comments', { config: Kind.fts({ ...terms, withPosition: true }) })
-  await table.createIndex('journal', { config: Kind.fts({ ...terms, withPosition: true }) })
-  await table.createIndex('id', { config: Kind.btree() })
-  await table.createIndex('doi', { config: Kind.btree() })
-  await table.createIndex('day', { config: Kind.btree() })
-  await table.createIndex('categories', { config: Kind.labelList() })
+  const table = await connection.createEmptyTable('papers', schemaOf(dimension), {
+    // Rows keep their numbers when files are joined, so that indexes need not be written anew.
+    storageOptions: { new_table_enable_stable_row_ids: 'true' },
+  })
+  await indexColumns(table, lance)
   table.close()
   connection.close()
 
@@ -141,27 +129,72 @@ export async function remove(index: Index, ids: readonly PaperId[]): Promise<voi
 /** A text inside one of Lance's filters. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
+/** Makes the indexes of all columns anew, one after the other. */
+async function indexColumns(
+  table: lancedb.Table,
+  { Index: Kind }: typeof lancedb,
+  rows = 0,
+): Promise<void> {
+  // Terms are made by us, in words.ts: Lance has but to split them.
+  const terms = {
+    baseTokenizer: 'whitespace',
+    lowercase: false,
+    stem: false,
+    removeStopWords: false,
+    asciiFolding: false,
+    maxTokenLength: 200,
+    withPosition: true,
+  } as const
+  for (const column of ['words', 'title', 'names', 'comments', 'journal']) {
+    await table.createIndex(column, { config: Kind.fts(terms) })
+  }
+  for (const column of ['id', 'doi', 'day'])
+    await table.createIndex(column, { config: Kind.btree() })
+  await table.createIndex('categories', { config: Kind.labelList() })
+  if (rows < manyVectors) return
+  await table.createIndex('vector', {
+    config: Kind.ivfRq({ distanceType: 'dot', numPartitions: Math.round(Math.sqrt(rows)) }),
+  })
+}
+
 /** From how many papers on an index of vectors is quicker than looking at each. */
 const manyVectors = 30_000
 
+/** How many rows there are, and how many of them no index knows: those are looked at one by one. */
+export async function standing({ table }: Pick<Index, 'table'>): Promise<Standing> {
+  const rows = await table.countRows()
+  const stats = await table.indexStats('words_idx')
+  return { rows, unindexed: stats?.numUnindexedRows ?? rows }
+}
+
+export type Standing = { readonly rows: number; readonly unindexed: number }
+
+/** While so many rows are in no index, they are left out of what is found rather than looked at. */
+const tooMany = 20_000
+
+/** Whether a table has too many rows in no index, as of some seconds ago. */
+function watched(table: lancedb.Table): () => boolean {
+  let unindexed = 0
+  let askedAt = -Infinity
+  return () => {
+    if (performance.now() - askedAt > 5000) {
+      askedAt = performance.now()
+      standing({ table }).then(
+        (now) => (unindexed = now.unindexed),
+        () => {}, // it is being closed, or damaged, which the query itself will tell
+      )
+    }
+    return unindexed > tooMany
+  }
+}
+
 /**
  * Takes what was added since the last time into the indexes and joins small files. Nothing depends
- * on it but speed.
+ * on it but speed. Lance would add to the indexes that there are; but to make them anew takes a
+ * third of the time, and a fraction of the memory: adding 600 papers to 347,171 took 29 s of the
+ * processor and 1.1 GB.
  */
-export async function tend(index: Index): Promise<void> {
-  const { table, lance, place } = index
-  const rows = await table.countRows()
-  const note = join(place, 'clustered')
-  const clustered = Number(await readFile(note, 'utf8').catch(() => '0'))
-  // Clusters are found once; four times as many papers deserve new ones.
-  if (rows >= Math.max(manyVectors, 4 * clustered)) {
-    await table.createIndex('vector', {
-      config: lance.Index.ivfRq({
-        distanceType: 'dot',
-        numPartitions: Math.round(Math.sqrt(rows)),
-      }),
-    })
-    await writeFile(note, String(rows))
-  }
+export async function tend({ table, lance }: Index): Promise<void> {
+  await indexColumns(table, lance, await table.countRows())
   await table.optimize({ cleanupOlderThan: new Date(Date.now() - 60_000) })
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { papersOf } from '#catalog'
 import type { Paper, PaperId } from '#paper'
-import { type Change, follow, forgetBookmark, type Store } from '#store'
+import { type Change, follow, forgetBookmark, type Store, unread } from '#store'
 import type { Embedder } from './embedder.ts'
 import { indexRow, type IndexRow } from './index-rows.ts'
 import { type GrowingLexicon, growLexicon } from './lexicon.ts'
@@ -16,6 +16,8 @@ import {
   type Index,
   openIndex,
   remove,
+  standing,
+  type Standing,
   tend,
   upsert,
 } from './lance.ts'
@@ -23,6 +25,13 @@ import { termText } from './term-text.ts'
 
 const follower = 'search'
 const atOnce = 2000
+
+/** After how many changes to see whether the indexes should be made anew. */
+const pause = 20_000
+
+/** Whether to look at the rows that are in no index costs more, over time, than to make the indexes anew. */
+const isMuch = ({ rows, unindexed }: Standing) =>
+  unindexed >= Math.min(5000, Math.max(500, rows / 50))
 
 /** The one that writes the index. Only one at a time may, in all processes: its caller sees to that. */
 export type Writer = {
@@ -83,7 +92,6 @@ export function openWriter(
     await upsert(into, others)
     await append(into, certain)
     fresh = true
-    untended += changes.length
   }
 
   async function countWords(
@@ -113,9 +121,10 @@ export function openWriter(
         if (count === 0) break
         read += count
         onProgress?.(read)
-        if (untended >= Math.max(20_000, read / 2)) await tended(into)
+        untended += count
+        if (untended >= pause && (await worthTending(into))) await tended(into)
       }
-      if (untended >= 500 && !signal?.aborted) await tended(into)
+      if (read > 0 && !signal?.aborted && isMuch(await standing(into))) await tended(into)
       if (lexicon?.outgrown()) await saved()
       return read
     },
@@ -133,10 +142,20 @@ export function openWriter(
     await saved()
   }
 
+  /**
+   * Whether to stop in the middle of many changes, so that what came so far is found: when that is
+   * five times as much as last time, and as much again is still to come.
+   */
+  async function worthTending(into: Index): Promise<boolean> {
+    untended = 0
+    const { rows, unindexed } = await standing(into)
+    if (unindexed < pause || unindexed < 4 * (rows - unindexed)) return false
+    return (await unread(store, follower)) >= rows
+  }
+
   async function tended(into: Index): Promise<void> {
     await tend(into)
     await saved()
-    untended = 0
   }
 
   async function saved(): Promise<void> {
