@@ -42,11 +42,25 @@ export function currentBuild(folder: string, embedder: string): string | undefin
   }
 }
 
+/**
+ * How much Lance remembers of what it read: of indexes, and of where in the files things are. Left to
+ * itself it would be up to seven gigabytes; whoever writes needs next to nothing.
+ */
+const remembered = {
+  reading: [megabytes(256), megabytes(64)],
+  writing: [megabytes(16), megabytes(32)],
+} as const
+
 /** Opens a build. Throws where its files are missing or damaged. */
-export async function openIndex(folder: string, build: string, dimension: number): Promise<Index> {
+export async function openIndex(
+  folder: string,
+  build: string,
+  dimension: number,
+  use: keyof typeof remembered = 'reading',
+): Promise<Index> {
   const lance = await library()
   const place = join(folder, build)
-  const session = new lance.Session(megabytes(256), megabytes(64))
+  const session = new lance.Session(...remembered[use])
   const connection = await lance.connect(place, { readConsistencyInterval: 0 }, session)
   const table = await connection.openTable('papers')
   return {
@@ -63,8 +77,9 @@ export async function openIndex(folder: string, build: string, dimension: number
   }
 }
 
-/** Left to itself Lance remembers up to seven gigabytes of what it read. */
-const megabytes = (count: number) => BigInt(count) * 1024n * 1024n
+function megabytes(count: number): bigint {
+  return BigInt(count) * 1024n * 1024n
+}
 
 /** Lance, whose native library takes a moment to load: whoever does not search is spared it. */
 async function library(): Promise<typeof lancedb> {
@@ -97,7 +112,7 @@ export async function beginIndex(
     if (name === build || name === 'current') continue
     await rm(join(folder, name), { recursive: true, force: true })
   }
-  return openIndex(folder, build, dimension)
+  return openIndex(folder, build, dimension, 'writing')
 }
 
 /** Puts rows into the index; those that it has already are replaced. */

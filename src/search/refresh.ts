@@ -24,7 +24,7 @@ import {
 import { termText } from './term-text.ts'
 
 const follower = 'search'
-const atOnce = 2000
+const atOnce = 1000
 
 /** After how many changes to see whether the indexes should be made anew. */
 const pause = 20_000
@@ -63,7 +63,7 @@ export function openWriter(
     index?.close()
     index = undefined
     if (build && begun && !reported())
-      index = await openIndex(folder, build, embedder.dimension).catch(() => undefined)
+      index = await openIndex(folder, build, embedder.dimension, 'writing').catch(() => undefined)
     lexicon = spellings = undefined
     if (index) return index
 
