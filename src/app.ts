@@ -2,7 +2,7 @@ import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
 import { curationHolding, type House } from '#curation'
-import { openLinks, openPress, type Press } from '#digest'
+import { digestHolding, openLinks, openPress, type Press } from '#digest'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
@@ -28,7 +28,7 @@ export type App = {
 }
 
 /** What every module holds of its readers: what is told, and what goes, when a reader asks. */
-export const holdings: readonly Holding[] = [votesHolding, curationHolding]
+export const holdings: readonly Holding[] = [votesHolding, curationHolding, digestHolding]
 
 const now = () => new Date()
 

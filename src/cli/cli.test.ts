@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { cli } from '#cli'
+import { askFor, turnOn } from '#digest'
+import { openStore } from '#store'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
@@ -136,4 +138,25 @@ test('mail sends a letter to see whether mail works; without a server it becomes
   const wrong = await broadsheet('mail', 'mail', 'ada')
   assert.equal(wrong.code, 2)
   assert.match(wrong.said, /“ada” is not an address for mail/)
+})
+
+test('digest prints what somebody would get, and sends nothing', async () => {
+  const place = join(folder, 'digests')
+  await using store = await openStore(join(place, 'broadsheet.db'))
+  const now = new Date()
+  const id = await askFor(store, { address: 'ada@example.com', days: '1234567' }, now)
+  await turnOn(store, id, now)
+
+  const { code, answer, said } = await broadsheet(
+    'digests',
+    'digest',
+    '--reader',
+    'ada@example.com',
+  )
+
+  assert.equal(code, 0)
+  assert.match(said, /Not sent yet; the next is due at/)
+  assert.match(answer, /Unsubscribe:\nhttp:\/\/localhost:3000\/mail\/.*\/leave/)
+  assert.equal(existsSync(join(place, 'mail')), false)
+  assert.equal((await broadsheet('digests', 'digest', '--reader', 'nobody')).code, 3)
 })

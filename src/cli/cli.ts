@@ -4,6 +4,7 @@ import { DomainError } from '#domain-error'
 import { backfillCommand } from './backfill.ts'
 import { calendarCommand } from './calendar.ts'
 import { checkCommand } from './check.ts'
+import { digestCommand } from './digest.ts'
 import { doctorCommand } from './doctor.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
@@ -48,6 +49,7 @@ export async function cli(
     checkCommand,
     calendarCommand,
     doctorCommand,
+    digestCommand,
     searchCommand,
     showCommand,
     mergeCommand,
@@ -99,6 +101,8 @@ The first five minutes:
   broadsheet harvest hf                  what readers of Hugging Face picked, day by day
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole
+  broadsheet digest --reader you@example.org
+                                         what somebody would get now
   broadsheet mail you@example.org        whether mail works
   broadsheet labs run streaming-llm      its method, on a small model
 

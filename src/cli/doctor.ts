@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { Command } from 'commander'
 import type { Config } from '#config'
+import { checkDigests } from '#digest'
 import { checkAsides, checkLedger, checkSources } from '#harvest'
 import { checkDatabase, checkLeases, checkRoom, openStore, type Store, unread } from '#store'
 import type { Symptom } from '#symptom'
@@ -20,6 +21,7 @@ const checkups: readonly ((examined: Examined) => Promise<Symptom[]>)[] = [
   ({ store, config, now }) => checkSources(store, namesOf(store, config), now),
   ({ store, now }) => checkLedger(store, now),
   ({ store, now }) => checkAsides(store, now),
+  ({ store, now }) => checkDigests(store, now),
 ]
 
 export function doctorCommand(terminal: Terminal, end: End): Command {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseAtomFeed, parseOpml } from 'feedsmith'
 import { simpleParser } from 'mailparser'
-import { sendDue, turnOn } from '#digest'
+import { digestHolding, sendDue, turnOn } from '#digest'
 import { openSite, paperOn } from '../../test/site.ts'
 
 const friday = paperOn('2026-11-20', '2611.10003', { title: 'Fast bread' })
@@ -168,3 +168,39 @@ const everything = async ({ store }: SiteOfTest) =>
       store.selectFrom(table).selectAll().execute(),
     ),
   )
+
+test('a reader who leaves the site takes digests and watches along', async () => {
+  await using site = await openSite([friday])
+  const ada = await site.as('Ada')
+  await site.store
+    .updateTable('readers')
+    .set({ email: 'ada@example.com', emailVerified: 1 })
+    .where('id', '=', ada.reader.id)
+    .execute()
+  await ada.post('/digest', { day: '1', hour: '9', zone: 'UTC', watch: 'bread' })
+
+  const told = await digestHolding.tell(site.store, ada.reader.id)
+  await site.store
+    .transaction()
+    .execute((within) => digestHolding.erase(within, ada.reader.id, new Date()))
+
+  assert.match(JSON.stringify(told), /"query":"bread"/)
+  assert.deepEqual((await everything(site)).flat(), [])
+})
+
+test('a test letter comes at once, and the status page counts what was due', async () => {
+  await using site = await openSite([friday])
+  await ask(site, 'ada@example.com')
+  const { id } = await site.store.selectFrom('subscriptions').selectAll().executeTakeFirstOrThrow()
+  await turnOn(site.store, id, new Date('2026-11-19T00:00:00Z'))
+  const home = new URL(site.press.links.choices(id)).pathname
+
+  assert.equal((await post(site, `${home}/test`)).status, 303)
+  assert.equal(readdirSync(site.mail).length, 1)
+  await letters(site)
+
+  const page = await site.read('/status')
+  assert.match(page, /One person gets the paper/)
+  assert.match(page, /Fri 20 Nov<\/th><td class="number">1<\/td><td class="number">1<\/td>/)
+  assert.doesNotMatch(page, /ada@example/)
+})

@@ -31,6 +31,7 @@ import { search } from './pages/search.tsx'
 import { signIn } from './pages/sign-in.tsx'
 import { spans } from './pages/span.tsx'
 import { suggest } from './pages/suggest.ts'
+import { status } from './pages/status.tsx'
 import { theme } from './pages/theme.ts'
 import { trends } from './pages/trending.tsx'
 import { tokens } from './pages/tokens.tsx'
@@ -58,6 +59,7 @@ export function web(site: Site): Hono {
     feeds,
     digest,
     mail,
+    status,
     day,
     spans,
     paper,

@@ -9,6 +9,7 @@ import {
   usualChoices,
 } from '#digest'
 import { dayOf } from '#paper'
+import { tally } from '#accounts'
 import { keepWatch } from '#watches'
 import { frameOf } from '../frame.ts'
 import { choicesIn, ChoiceFields } from '../parts/digest-choices.tsx'
@@ -16,6 +17,7 @@ import { DigestPaper } from '../parts/digest-paper.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { readerOf } from '../reader.ts'
+import { remoteAddress } from '../remote-address.ts'
 import type { Site } from '../site.ts'
 import { digest as words } from '../words/digest.ts'
 
@@ -64,6 +66,9 @@ export function digest(site: Site): Hono {
         if (watch) await keepWatch(store, reader.id, { query: watch }, site.now())
         return c.redirect(new URL(press.links.choices(mine.id)).pathname, 303)
       }
+      const network = remoteAddress(c, site.proxies) ?? 'nowhere'
+      const often = { times: 20, within: 3_600_000 }
+      await tally(store, `digest asked for from ${network}`, often, site.now())
       const id = await askFor(store, { address, ...choices }, site.now())
       if (watch) await keepFirst(site, id, watch)
       c.header('Cache-Control', 'no-store')

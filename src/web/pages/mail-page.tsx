@@ -19,19 +19,20 @@ type Props = {
   subscription: Subscription
   watches: readonly Watch[]
   history: readonly Past[]
-  saved: boolean
+  /** What was just done; empty if nothing. */
+  said: string
 }
 
 /** All that somebody has chosen, watched and got. */
-export function MailPage({ frame, home, subscription, watches, history, saved }: Props) {
+export function MailPage({ frame, home, subscription, watches, history, said }: Props) {
   const { choices, state } = subscription
   return (
     <Layout frame={frame} title={words.choices} unlisted>
       <div class="message digest-form">
         <h1>{words.choices}</h1>
-        {saved && (
+        {said && (
           <p class="notice" role="status">
-            {words.saved}
+            {said}
           </p>
         )}
         <p>{standingInWords(subscription)}</p>
@@ -46,6 +47,11 @@ export function MailPage({ frame, home, subscription, watches, history, saved }:
             <button class="main">{words.save}</button>
           </p>
         </Form>
+        {state === 'on' && (
+          <Form action={`${home}/test`}>
+            <button>{words.test}</button>
+          </Form>
+        )}
         <Watches {...{ home, watches }} />
         <History {...{ home, history }} />
         <p class="actions">

@@ -7,10 +7,12 @@ import {
   pageOf,
   recalled,
   release,
+  sendTest,
   type Subscription,
   subscriptionOf,
   turnOn,
 } from '#digest'
+import { tally } from '#accounts'
 import { DomainError } from '#domain-error'
 import { isDay } from '#paper'
 import { dropWatch, keepWatch, type WatchKind, watchesOf } from '#watches'
@@ -56,7 +58,13 @@ export function mail(site: Site): Hono {
           frame={frameOf(c)}
           home={home(subscription)}
           {...{ subscription, watches, history }}
-          saved={c.req.query('saved') !== undefined}
+          said={
+            c.req.query('tested') !== undefined
+              ? words.tested
+              : c.req.query('saved') !== undefined
+                ? words.saved
+                : ''
+          }
         />,
       )
     })
@@ -79,6 +87,13 @@ export function mail(site: Site): Hono {
         now(),
       )
       return c.redirect(`${home(subscription)}?saved#watches`, 303)
+    })
+    .post('/mail/:mark/test', async (c) => {
+      const subscription = await asked(c)
+      if (subscription.state !== 'on') throw new DomainError('forbidden', words.state.asked)
+      await tally(store, `test digest ${subscription.id}`, { times: 5, within: 3_600_000 }, now())
+      await sendTest(press, subscription, now())
+      return c.redirect(`${home(subscription)}?tested`, 303)
     })
     .post('/mail/:mark/drop', async (c) => {
       const subscription = await asked(c)

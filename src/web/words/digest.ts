@@ -75,11 +75,31 @@ export const digest = {
   } as const,
   papers: (n: number) => (n === 1 ? '1 paper' : `${count(n)} papers`),
   feed: 'The same as a feed',
-  testMail: 'Send me this one now, as a test',
-  testSent: 'The test letter is on its way.',
   missing: 'This link leads nowhere any more. Perhaps it was cut off in your mail program.',
   noDay: 'There is no digest of that day.',
   ofDay: (day: string) => `Digest of ${day}`,
+  tested: 'A test letter went out.',
+  test: 'Send me one now, as a test',
+  status: {
+    heading: 'Digests that went out',
+    intro: (on: number, stopped: number) =>
+      `${on === 1 ? 'One person gets' : `${count(on)} people get`} the paper by mail${stopped > 0 ? `; ${count(stopped)} addresses stopped working` : ''}.`,
+    waiting: (n: number, since: string) =>
+      `${n === 1 ? '1 digest waits' : `${count(n)} digests wait`}, the first since ${since.slice(0, 16).replace('T', ' ')} UTC.`,
+    noneWaiting: 'None waits.',
+    none: 'None was due in the last days.',
+    day: 'Day',
+    fault: 'What a server said',
+    columns: {
+      due: 'Due',
+      sent: 'Sent',
+      empty: 'Nothing to tell',
+      deferred: 'Put off',
+      refused: 'Refused',
+      unclear: 'Unclear',
+      late: 'Given up',
+    },
+  },
   opml: 'All feeds of what you watch (OPML)',
 }
 

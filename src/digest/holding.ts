@@ -1,0 +1,36 @@
+import type { Holding } from '#accounts'
+import { dropWatches, watchesOf } from '#watches'
+import { forget, subscriptionOfReader } from './subscription.ts'
+
+/** What we hold of a reader's digests, and of what the reader watches. */
+export const digestHolding: Holding = {
+  name: 'digests',
+  kept: 'When your digest comes and what stands in it, the queries you watch, and which papers each digest told you of, so that none tells you the same twice; and what your mail server said when it refused a letter. No letter tells us whether you opened it.',
+  async tell(store, reader) {
+    const mine = await subscriptionOfReader(store, reader)
+    const digests = mine
+      ? await store
+          .selectFrom('digests')
+          .select(['day', 'state', 'content', 'sentAt', 'fault'])
+          .where('subscription', '=', mine.id)
+          .orderBy('day', 'desc')
+          .execute()
+      : []
+    return {
+      choices: mine?.choices,
+      address: mine?.address,
+      watches: await watchesOf(store, reader),
+      digests: digests.map(({ content, ...rest }) => ({
+        ...rest,
+        content: content === '' ? undefined : parsed(content),
+      })),
+    }
+  },
+  async erase(within, reader) {
+    const mine = await subscriptionOfReader(within, reader)
+    if (mine) await forget(within, mine.id)
+    await dropWatches(within, reader)
+  },
+}
+
+const parsed = (text: string): unknown => JSON.parse(text)
