@@ -10,7 +10,7 @@ import { openSignIn, type SignIn } from './sign-in.ts'
 import { theOnlyReader } from './alone.ts'
 
 export type { ReaderId, Role } from '#store'
-export { addressInToken } from './address.ts'
+export { addressInToken, giveAddress } from './address.ts'
 export type { Asking } from './asking.ts'
 export { footingOf } from './footing.ts'
 export type { ExportFile, Holding } from './holding.ts'

@@ -36,10 +36,22 @@ export async function takeAddress(
       'This link is older than an hour, was used already, or is for another reader. Ask for another one.',
     )
   }
+  await giveAddress(store, reader, email, now)
+}
+
+/** Gives a reader an address that is known to be theirs. */
+export async function giveAddress(
+  store: Store,
+  reader: ReaderId,
+  address: string,
+  now: Date,
+): Promise<void> {
+  const email = readMailAddress(address).toLowerCase()
   const taken = await store
     .selectFrom('readers')
     .select('id')
     .where('email', '=', email)
+    .where('id', '!=', reader)
     .executeTakeFirst()
   if (taken) throw new DomainError('invalid', 'Another reader has that address.')
   await store

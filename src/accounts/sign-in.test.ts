@@ -1,63 +1,15 @@
 import assert from 'node:assert/strict'
-import { addReader, invite, openAccounts, readerNamed, setSignUpRule } from '#accounts'
-import type { Letter } from '#mail'
-import type { Store } from '#store'
+import { addReader, invite, readerNamed, setSignUpRule } from '#accounts'
+import { stand, tokenIn } from '../../test/doorstep.ts'
 import { testOnBoth } from '../../test/testing.ts'
-
-const url = 'https://papers.example.org'
-const secret = 'a secret of the tests'
-
-const tokenIn = (letter: Letter | undefined) =>
-  URL.parse(letter?.text.match(/https:\S+/)?.[0] ?? '')?.searchParams.get('token') ?? ''
-
-/** A house, its letters, and a browser in front of it that keeps its cookies. */
-async function aHouse(store: Store, settings: { keeper?: string } = {}) {
-  const letters: Letter[] = []
-  const mailer = {
-    kind: 'smtp' as const,
-    send: async (letter: Letter) => String(letters.push(letter)),
-  }
-  const accounts = await openAccounts(store, { signIn: 'on', url, secret, mailer, ...settings })
-  const { doors } = accounts
-  assert.ok(doors)
-  const jar = new Map<string, string>()
-  const request = () =>
-    new Request(url, {
-      headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
-    })
-  const keep = (cookies: readonly string[]) => {
-    for (const line of cookies) {
-      const [, name = '', value = ''] = line.match(/^([^=]+)=([^;]*)/) ?? []
-      if (/Max-Age=0/.test(line)) jar.delete(name)
-      else jar.set(name, value)
-    }
-  }
-  const ask = async (email: string, network = 'here') => {
-    await (
-      await doors.askForLink(request(), { email, from: '/day/2026-11-20', network })
-    ).sent
-  }
-  const open = async (token: string, invitation?: string) => {
-    const came = await doors.openLink(request(), {
-      token,
-      from: '/day/2026-11-20',
-      network: 'here',
-      ...(invitation && { invitation }),
-    })
-    keep(came.cookies)
-    return came
-  }
-  const asking = () => accounts.whoAsks(request())
-  return { accounts, doors, letters, jar, request, keep, ask, open, tokenIn, asking }
-}
 
 testOnBoth(
   'the first who comes by a link is the keeper, and the next needs leave',
   async (store) => {
-    const house = await aHouse(store)
+    const house = await stand(store)
 
     await house.ask('Ada@Example.org')
-    const came = await house.open(house.tokenIn(house.letters[0]))
+    const came = await house.open(tokenIn(house.letters[0]))
 
     assert.equal(house.letters[0]?.to, 'ada@example.org')
     assert.equal(came.to, '/account?from=%2Fday%2F2026-11-20')
@@ -69,15 +21,15 @@ testOnBoth(
 
     await setSignUpRule(store, 'open')
     await house.ask('eve@example.org')
-    await house.open(house.tokenIn(house.letters[1]))
+    await house.open(tokenIn(house.letters[1]))
     assert.deepEqual([(await readerNamed(store, 'eve'))?.role], ['reader'])
   },
 )
 
 testOnBoth('a link works once', async (store) => {
-  const house = await aHouse(store)
+  const house = await stand(store)
   await house.ask('ada@example.org')
-  const token = house.tokenIn(house.letters[0])
+  const token = tokenIn(house.letters[0])
   assert.equal(await house.doors.addressOfLink(token), 'ada@example.org')
 
   await house.open(token)
@@ -88,15 +40,15 @@ testOnBoth('a link works once', async (store) => {
 })
 
 testOnBoth('signing in opens a new session and ends the one before', async (store) => {
-  const house = await aHouse(store)
+  const house = await stand(store)
   await house.ask('ada@example.org')
   house.jar.set('__Host-broadsheet', 'a-token-that-somebody-planted')
-  await house.open(house.tokenIn(house.letters[0]))
+  await house.open(tokenIn(house.letters[0]))
   const first = house.jar.get('__Host-broadsheet')
   assert.notEqual(first, 'a-token-that-somebody-planted')
 
   await house.ask('ada@example.org')
-  await house.open(house.tokenIn(house.letters[1]))
+  await house.open(tokenIn(house.letters[1]))
 
   assert.notEqual(house.jar.get('__Host-broadsheet'), first)
   assert.equal((await store.selectFrom('sessions').select('id').execute()).length, 1)
@@ -104,13 +56,13 @@ testOnBoth('signing in opens a new session and ends the one before', async (stor
 })
 
 testOnBoth('whoever was invited comes with the role of the invitation, once', async (store) => {
-  const house = await aHouse(store)
+  const house = await stand(store)
   const keeper = await addReader(store, { name: 'Kay', role: 'keeper' })
   const byCode = await invite(store, keeper, { role: 'curator' })
   await invite(store, keeper, { role: 'keeper', email: 'emmy@example.org' })
 
   await house.ask('emmy@example.org')
-  await house.open(house.tokenIn(house.letters[0]))
+  await house.open(tokenIn(house.letters[0]))
   assert.equal((await readerNamed(store, 'emmy'))?.role, 'keeper')
 
   const ask = async (email: string) => {
@@ -121,7 +73,7 @@ testOnBoth('whoever was invited comes with the role of the invitation, once', as
       network: 'here',
     })
     await sent
-    return house.tokenIn(house.letters.at(-1))
+    return tokenIn(house.letters.at(-1))
   }
   const [sofia, eve] = [await ask('sofia@example.org'), await ask('eve@example.org')]
   await house.open(sofia, byCode.code)
@@ -131,18 +83,18 @@ testOnBoth('whoever was invited comes with the role of the invitation, once', as
 })
 
 testOnBoth('where the settings name the keeper, the first who comes is not', async (store) => {
-  const house = await aHouse(store, { keeper: 'ada@example.org' })
+  const house = await stand(store, { keeper: 'ada@example.org' })
 
   await house.ask('eve@example.org')
   assert.equal(house.letters.length, 0)
   await house.ask('ada@example.org')
-  await house.open(house.tokenIn(house.letters[0]))
+  await house.open(tokenIn(house.letters[0]))
 
   assert.equal((await house.asking()).reader?.role, 'keeper')
 })
 
 testOnBoth('links are asked for a few times an hour, wherever they are asked', async (store) => {
-  const [one, other] = [await aHouse(store), await aHouse(store)]
+  const [one, other] = [await stand(store), await stand(store)]
   for (const house of [one, other, one, other, one, other]) await house.ask('ada@example.org')
 
   await assert.rejects(other.ask('ADA@example.org'), /too often. Try again in \d+ minutes/)
@@ -150,9 +102,9 @@ testOnBoth('links are asked for a few times an hour, wherever they are asked', a
 })
 
 testOnBoth('the database holds nothing that opens a door, nor the keys to one', async (store) => {
-  const house = await aHouse(store)
+  const house = await stand(store)
   await house.ask('ada@example.org')
-  const token = house.tokenIn(house.letters[0])
+  const token = tokenIn(house.letters[0])
   const told = async () =>
     JSON.stringify([
       await store.selectFrom('verifications').selectAll().execute(),
@@ -170,7 +122,7 @@ testOnBoth('the database holds nothing that opens a door, nor the keys to one', 
 })
 
 testOnBoth('a letter goes to one address, whatever was typed', async (store) => {
-  const house = await aHouse(store)
+  const house = await stand(store)
 
   for (const typed of [
     'ada@example.org\r\nBcc: eve@example.org',

@@ -11,6 +11,7 @@ import { importCommand } from './import.ts'
 import { labsCommand } from './labs.ts'
 import { mailCommand } from './mail.ts'
 import { mergeCommand, unmergeCommand } from './merge.ts'
+import { addressCommand, inviteCommand, peopleCommand, roleCommand } from './people.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { searchCommand } from './search.ts'
 import { serveCommand } from './serve.ts'
@@ -57,6 +58,10 @@ export async function cli(
     rebuildCommand,
     mailCommand,
     labsCommand,
+    inviteCommand,
+    peopleCommand,
+    roleCommand,
+    addressCommand,
   ]) {
     program.addCommand(command(terminal, (with_) => (code = with_)).copyInheritedSettings(program))
   }
@@ -120,6 +125,10 @@ Settings are environment variables:
                     letters to one domain in a minute (300)
   BROADSHEET_DKIM   what signs them: selector._domainkey.example.org=key.pem (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
+  BROADSHEET_URL    where people reach the site; makes it one with accounts (none: a house for one)
+  BROADSHEET_KEEPER, BROADSHEET_SIGNIN, BROADSHEET_SECRET, BROADSHEET_PROXIES,
+  ORCID_CLIENT_ID, GITHUB_CLIENT_ID, HUGGINGFACE_CLIENT_ID, OIDC_ISSUER …
+                    who keeps it and how people sign in: docs/accounts.md
   BROADSHEET_ENDORSEMENTS
                     how many put a paper on the front page (3)
   HOST, PORT        where the site listens (127.0.0.1, 3000)
