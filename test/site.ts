@@ -21,7 +21,8 @@ export async function openSite(
     origin = 'arxiv',
     // People have accounts; with 'off' it is the site of one.
     signIn = 'on',
-  }: { today?: string; origin?: string; signIn?: 'on' | 'off' } = {},
+    arxivQuery,
+  }: { today?: string; origin?: string; signIn?: 'on' | 'off'; arxivQuery?: string } = {},
 ) {
   const store = await openStore(':memory:')
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
@@ -46,7 +47,17 @@ export async function openSite(
       ...settings,
     })
   const accounts = await openAccountsOf()
-  const site = { store, search, accounts, holdings, press, proxies: 0, log: noLog, now }
+  const site = {
+    store,
+    search,
+    accounts,
+    holdings,
+    press,
+    proxies: 0,
+    log: noLog,
+    now,
+    ...(arxivQuery !== undefined && { arxivQuery }),
+  }
   const app = web(site)
   return {
     app,

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readPaperId } from '#paper'
 import { refreshScores } from '#trending'
+import { inventedPapers } from '../../test/arxiv/papers.ts'
+import { playArxiv } from '../../test/arxiv/server.ts'
 import { opened, person } from '../../test/people.ts'
 import { openSite, paperOn } from '../../test/site.ts'
 import { isOwn } from './remote-address.ts'
@@ -99,6 +101,26 @@ test('a paper is nominated by its id, by a link, or by looking it up', async () 
   assert.match(await ada.read(`/papers/${bread}`), /Withdraw/)
   await ada.post('/nominations', { act: 'withdraw', paper: bread })
   assert.match(await ada.read('/nominations'), /Nothing is waiting/)
+})
+
+test('a paper that is not here is brought in by its id, and can be nominated then', async () => {
+  const [wanted] = inventedPapers(1)
+  assert.ok(wanted)
+  await using arxiv = await playArxiv({ papers: [wanted] })
+  await using site = await openSite(papers, { arxivQuery: arxiv.query })
+  const ada = await site.as('Ada')
+  assert.match(
+    await ada.read(`/nominations?q=${wanted.id}`),
+    /holds no paper.*Bring it in from arXiv/s,
+  )
+
+  const answer = await ada.post('/nominations', { act: 'fetch', paper: wanted.id })
+
+  assert.equal(answer.status, 303)
+  const page = await ada.read(answer.headers.get('Location') ?? '')
+  assert.match(page, new RegExp(`name="paper" value="${wanted.id}"`))
+  const again = await ada.post('/nominations', { act: 'fetch', paper: 'doi:10.1/none' })
+  assert.equal(again.status, 400)
 })
 
 test('an old paper is offered to topics, and stands on the page of its topic when picked', async () => {

@@ -16,6 +16,8 @@ export type Site = {
   /** How many proxies stand between the network and us. */
   readonly proxies: number
   readonly log: Log
+  /** Where arXiv's query API is, if not at arXiv. */
+  readonly arxivQuery?: string
   /** What the keeper decided about the pages. */
   readonly house?: House
   readonly now: () => Date

@@ -8,12 +8,13 @@ import {
   oldestForFront,
   withdraw,
 } from '#curation'
-import { addDays, dayOf, type Paper, readPaperId, understand } from '#paper'
+import { bringIn } from '#harvest'
+import { addDays, dayOf, isArxivId, type Paper, readPaperId, understand } from '#paper'
 import { fieldsIn } from '../fields.ts'
 import { frameWith } from '../frame.ts'
 import type { Handles } from '../parts/by.tsx'
-import { Command } from '../parts/command.tsx'
 import { Entry } from '../parts/entry.tsx'
+import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { NominationControls, NominationForm } from '../parts/nomination.tsx'
 import { entryId } from '../parts/vote.tsx'
@@ -60,6 +61,10 @@ export function nominating(site: Site): Hono {
       const reader = signedIn(c)
       const field = await fieldsIn(c)
       const paper = readPaperId(field('paper'))
+      if (field('act') === 'fetch') {
+        await bringIn(store, paper, { base: site.arxivQuery, now: now() })
+        return c.redirect(`/nominations?${new URLSearchParams({ q: paper }).toString()}`, 303)
+      }
       const where = { paper, topic: field('topic') }
       if (field('act') === 'withdraw') await withdraw(store, reader, where, now())
       else await nominate(store, reader, where, houseOf(site), now())
@@ -136,10 +141,13 @@ function Found({ frame, text, found, today }: NominationsPageProps) {
     return (
       <div class="notice" role="status">
         <p>{words.noneFound(text)}</p>
-        {id && (
-          <p>
-            {words.noneFoundHelp} <Command line={`./broadsheet harvest arxiv`} />.
-          </p>
+        {id && isArxivId(id) && (
+          <Form action="/nominations" class="fetch">
+            <input type="hidden" name="paper" value={id} />
+            <button name="act" value="fetch">
+              {words.fetch}
+            </button>
+          </Form>
         )}
       </div>
     )

@@ -25,7 +25,7 @@ export const picks = {
     button: 'Look it up',
     none: 'Nothing is waiting. A paper that others should read is one look-up away.',
     noneFound: (text: string) => `Broadsheet holds no paper for “${text}”.`,
-    noneFoundHelp: 'It may be there once its day is harvested; by its id, bring it in with',
+    fetch: 'Bring it in from arXiv',
     found: (text: string) => `Found for “${text}”`,
     nominate: 'Nominate for the front page',
     nominateTo: 'Nominate to a topic',
