@@ -12,7 +12,8 @@ import { cli } from '#cli'
 test('a keeper invites, promotes and looks up people from the command line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   const store = await openStore(join(folder, 'broadsheet.db'))
-  await openAccounts(store, { signIn: 'off', secret: 'a secret of the tests' })
+  const now = () => new Date('2026-11-20T12:00:00Z')
+  await openAccounts(store, { signIn: 'off', secret: 'a secret of the tests', now })
   await addReader(store, { name: 'Ada Lovelace', email: 'ada@example.org', emailVerified: true })
   const run = async (...args: string[]) => {
     const [stdout, stderr] = [new PassThrough(), new PassThrough()]
