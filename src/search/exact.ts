@@ -1,4 +1,4 @@
-import { nameKey, type PaperId, provisionalId, understand } from '#paper'
+import { categoryCodes, nameKey, type PaperId, provisionalId, understand } from '#paper'
 import type { Store } from '#store'
 
 /** What a query names outright, and the papers it names. */
@@ -23,9 +23,11 @@ export async function namedBy(
   const doi = bare
     .toLowerCase()
     .replace(/^(doi:\s*|https?:\/\/(dx\.)?doi\.org\/)?(?=10\.\d{4,9}\/)/, '')
+    // The end of the sentence that it was copied from.
+    .replace(/[.,;)\]]+$/, '')
   const asDoi = /^10\.\d{4,9}\/\S+$/.test(doi) ? doi : undefined
   const id = understand(bare) ?? (asDoi && understand(`doi:${asDoi}`))
-  const byId = id ? await standing(store, [id]) : []
+  const byId = id ? await standing(store, [id, ...otherForms(id)]) : []
   if (byId.length > 0) return { kind: asDoi ? 'doi' : 'id', papers: byId }
 
   if (asDoi) {
@@ -58,6 +60,19 @@ export async function namedBy(
   return written.length > 0
     ? { kind: 'author', papers: written.map((row) => row.paper) }
     : undefined
+}
+
+/**
+ * Ids before April 2007 are written with and without the class of their subject: `math.GT/0309136` is
+ * `math/0309136`.
+ */
+function otherForms(id: PaperId): PaperId[] {
+  const [, archive, subject, number] = /^([a-z-]+)(\.[A-Z]{2})?\/(\d{7})$/.exec(id) ?? []
+  if (archive === undefined) return []
+  if (subject !== undefined) return [understand(`${archive}/${number}`) ?? id]
+  return categoryCodes
+    .filter((code) => code.startsWith(`${archive}.`))
+    .flatMap((code) => understand(`${code}/${number}`) ?? [])
 }
 
 /** The papers that stand for these ids now: one that was merged is the paper it turned out to be. */

@@ -59,7 +59,13 @@ const lastWord = /[\p{L}\p{M}]+$/u
 /** The words that the last one may become, the most written first. */
 function endingsOf(text: string, spellings: Spellings | undefined): readonly string[] {
   const [begun = ''] = lastWord.exec(text) ?? []
-  return begun.length < 2 ? [] : (spellings?.startingWith(plain(begun), few.queries + 1) ?? [])
+  if (begun.length < 2 || !spellings) return []
+  const word = plain(begun)
+  // A word that is whole is seldom the beginning of a rare one.
+  const least = spellings.count(word) / 10
+  return spellings
+    .startingWith(word, few.queries + 1)
+    .filter((ending) => spellings.count(ending) > least)
 }
 
 /** Papers whose titles have all the words, the last of them in one of its likely forms. */
