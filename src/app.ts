@@ -6,7 +6,7 @@ import { digestHolding, openLinks, openPress, type Press } from '#digest'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
-import { openSearch, type Search } from '#search'
+import { chosenEmbedder, openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
 import { heatOf, refreshScores } from '#trending'
 import { votesHolding } from '#votes'
@@ -36,11 +36,13 @@ const now = () => new Date()
 export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   const store = await openStore(config.database)
   await harvest(store, starterCatalogue(), AbortSignal.timeout(60_000))
+  const log = openLog(config.logLevel)
   const search = await openSearch(store, {
     folder: config.index,
+    meaning: chosenEmbedder(config.embedder),
+    onTrouble: (error) => log.warn({ err: error }, 'the other embedder cannot be had'),
     standings: { heat: (papers) => heatOf(store, papers) },
   })
-  const log = openLog(config.logLevel)
   const secret = config.accounts.secret ?? secretIn(config.data)
   const { url, perMinute, ...options } = config.mail
   const mailer = openMailer(url, options)

@@ -37,6 +37,15 @@ const Environment = z.object({
     .regex(/^[\x21-\x7e]{3,200}$/, 'must be an address or a link without spaces')
     .optional(),
   /** Keys of services that are only asked by those who have one. */
+  /** What turns texts into meaning, instead of ours: https://…/v1 or onnx:/a/folder. */
+  BROADSHEET_EMBEDDER: z
+    .string()
+    .regex(/^(https?:\/\/\S+|onnx:.+)$/, 'must be like http://localhost:11434/v1 or onnx:/a/folder')
+    .optional(),
+  BROADSHEET_EMBEDDER_MODEL: z.string().min(1).default('default'),
+  /** How many numbers its vectors have: the model's own documents say it. */
+  BROADSHEET_EMBEDDER_DIMENSION: z.coerce.number().int().min(8).max(8192).optional(),
+  BROADSHEET_EMBEDDER_KEY: z.string().min(1).optional(),
   SEMANTIC_SCHOLAR_KEY: z.string().min(1).optional(),
   OPENALEX_KEY: z.string().min(1).optional(),
   /** `smtp://` or `smtps://user:password@host:port`; without it letters become files in the data folder. */
@@ -92,10 +101,19 @@ const Environment = z.object({
 
 type Dkim = { readonly domain: string; readonly selector: string; readonly key: string }
 
+/** Another embedder than ours. */
+export type EmbedderSetting = {
+  readonly at: string
+  readonly model: string
+  readonly dimension: number
+  readonly key?: string | undefined
+}
+
 export type Config = {
   readonly data: string
   readonly database: string
   readonly index: string
+  readonly embedder: EmbedderSetting | undefined
   readonly harvest: readonly string[]
   readonly sources: readonly string[]
   readonly contact?: string
@@ -144,6 +162,7 @@ export function readConfig(
     data,
     database: reading.data.DATABASE_URL ?? join(data, 'broadsheet.db'),
     index: join(data, 'index'),
+    embedder: embedderIn(reading.data),
     harvest: reading.data.BROADSHEET_HARVEST,
     sources: reading.data.BROADSHEET_SOURCES,
     ...(reading.data.BROADSHEET_CONTACT && { contact: reading.data.BROADSHEET_CONTACT }),
@@ -212,4 +231,20 @@ function providersIn(settings: z.infer<typeof Environment>): Config['accounts'][
     }
     return [{ id, name, clientId, clientSecret, ...(issuer && { issuer }) }]
   })
+}
+
+function embedderIn(settings: z.infer<typeof Environment>): EmbedderSetting | undefined {
+  const {
+    BROADSHEET_EMBEDDER: at,
+    BROADSHEET_EMBEDDER_MODEL: model,
+    BROADSHEET_EMBEDDER_DIMENSION: dimension,
+    BROADSHEET_EMBEDDER_KEY: key,
+  } = settings
+  if (at === undefined) return undefined
+  if (dimension === undefined) {
+    throw new Error(
+      'BROADSHEET_EMBEDDER wants BROADSHEET_EMBEDDER_DIMENSION beside it, such as 768',
+    )
+  }
+  return { at, model, dimension, ...(key !== undefined && { key }) }
 }

@@ -13,6 +13,13 @@ export type Embedder = {
   embedTerms(terms: readonly string[]): Float32Array
   /** The share of a text's weight, 0 to 1, that lies on terms which the embedder has learned. */
   known(text: string): number
+  /** Of one whose vectors are made elsewhere: fetches those of texts, for `embed` to have them. */
+  readonly elsewhere?: {
+    /** For a query: quickly or not at all. False where it could not be had. */
+    soon(text: string): Promise<boolean>
+    /** For the index: with patience. Throws where they cannot be had. */
+    all(texts: readonly string[], signal: AbortSignal): Promise<void>
+  }
 }
 
 /** The embedder that ships with us: no download, no network, some tens of thousands of texts a second. */

@@ -56,7 +56,8 @@ export async function findInIndex(
     const hits = filter === '' ? [] : await latest(index, filter)
     return { hits, also: [], notes: [], complete: hits.length < depth.listed }
   }
-  const vector = await wantedVector(means, reading)
+  const meant = await fetchMeaning(means, reading)
+  const vector = await wantedVector(means, reading, index)
   const many = must || query.sort === 'date' ? depth.demanded : depth.ranked
   const variants = variantsOf(reading.words, means.lexicon)
   const also = [
@@ -79,7 +80,7 @@ export async function findInIndex(
       why: reasons,
     })),
     also,
-    notes: dropped(shown, reading),
+    notes: [...(meant ? [] : [wordsAlone]), ...dropped(shown, reading)],
     // The words and the meaning of a query may name half of the candidates each.
     complete: shown.length < many / 2,
   }
@@ -96,11 +97,26 @@ function inOrder<T extends Ranked>(
   return shown.toSorted((x, y) => y.day - x.day || (x.id < y.id ? 1 : -1))
 }
 
+/** Where meaning is known elsewhere, asks there. False where no answer came in time. */
+async function fetchMeaning({ embedder }: Means, { meaning }: Reading): Promise<boolean> {
+  return meaning === '' || !embedder.elsewhere || embedder.elsewhere.soon(meaning)
+}
+
+const wordsAlone =
+  'What turns words into meaning does not answer just now, so the words alone were searched for.'
+
 /** Where the answers lie: at the query's own meaning, and where the papers are whose like is wanted. */
-export async function wantedVector(means: Means, reading: Reading): Promise<Float32Array> {
+export async function wantedVector(
+  means: Pick<Means, 'store' | 'embedder'>,
+  reading: Reading,
+  index?: Index,
+): Promise<Float32Array> {
   const { embedder } = means
   const own = reading.meaning === '' ? [] : [embedder.embed(reading.meaning)]
-  const vectors = [...own, ...(await Promise.all(reading.like.map((id) => vectorOf(means, id))))]
+  const vectors = [
+    ...own,
+    ...(await Promise.all(reading.like.map((id) => vectorOf(means, id, index)))),
+  ]
   const sum = new Float32Array(embedder.dimension)
   for (const vector of vectors) vector?.forEach((x, c) => (sum[c]! += x))
   const length = Math.sqrt(sum.reduce((so, x) => so + x * x, 0))
@@ -129,7 +145,7 @@ export async function nearest(
   id: PaperId,
   count: number,
 ): Promise<Hit[]> {
-  const vector = await vectorOf(means, id)
+  const vector = await vectorOf(means, id, index)
   if (!vector) return []
   const rows: { id: PaperId; _distance: number }[] = await index.table
     .query()
@@ -150,7 +166,9 @@ export async function nearest(
 async function vectorOf(
   { store, embedder }: Pick<Means, 'store' | 'embedder'>,
   id: PaperId,
+  index?: Index,
 ): Promise<Float32Array | undefined> {
+  if (embedder.elsewhere) return index && storedVector(index, id)
   const [paper] = await papersOf(store, [id])
   if (!paper) return undefined
   const { title, body } = textOf(paper)
@@ -183,4 +201,16 @@ export async function among(
     .toArray()
   const within = new Set(rows.map(({ id }) => id))
   return ids.filter((id) => within.has(id))
+}
+
+/** A paper's vector as the index has it. */
+async function storedVector({ table }: Index, id: PaperId): Promise<Float32Array | undefined> {
+  const rows: { vector: { toArray(): Float32Array } }[] = await table
+    .query()
+    .where(`id = ${quoted(id)}`)
+    .select(['vector'])
+    .limit(1)
+    .toArray()
+  const vector = rows[0]?.vector.toArray()
+  return vector?.some((x) => x !== 0) ? vector : undefined
 }

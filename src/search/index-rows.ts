@@ -49,7 +49,9 @@ export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
   const terms = [...title, ...termsOf(text.body)]
   const names = paper.authors.flatMap(nameTerms)
   const numbers = textOfTerms(terms)
-  const vector = paperVector(embedder, terms, title.length)
+  const vector = embedder.elsewhere
+    ? embedder.embed(embeddedText(paper))
+    : paperVector(embedder, terms, title.length)
   const day = dayNumber(paper.day || paper.publishedAt.slice(0, 10))
   return {
     id: paper.id,
@@ -79,6 +81,12 @@ export function indexRow(paper: Paper, embedder: Embedder): IndexRow {
 /** Whether a paper says where its code is. */
 export const namesCode = ({ abstract, comments }: Pick<Paper, 'abstract' | 'comments'>): boolean =>
   /\b(github|gitlab|bitbucket|codeberg)\.(com|org|io)\b/i.test(`${abstract} ${comments}`)
+
+/** What of a paper is given to an embedder that takes whole texts. */
+export function embeddedText(paper: Paper): string {
+  const { title, body } = textOf(paper)
+  return `${title}\n${body}`
+}
 
 /** What is searched of a paper: its title and abstract, or summary, without LaTeX. */
 export function textOf(paper: Paper): { title: string; body: string } {

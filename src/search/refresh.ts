@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { papersOf } from '#catalog'
 import type { Paper, PaperId } from '#paper'
 import { type Change, follow, forgetBookmark, type Store, unread } from '#store'
 import type { Embedder } from './embedder.ts'
-import { indexRow, type IndexRow } from './index-rows.ts'
+import { embeddedText, indexRow, type IndexRow } from './index-rows.ts'
 import { type GrowingLexicon, growLexicon } from './lexicon.ts'
 import { writeNames } from './names-file.ts'
 import { type GrowingSpellings, growSpellings } from './spellings.ts'
@@ -23,8 +24,14 @@ import {
 } from './lance.ts'
 import { termText } from './term-text.ts'
 
-const follower = 'search'
-const atOnce = 1000
+/** How many changes are read at once; where vectors are made elsewhere, they take their time. */
+const atOnce = { here: 1000, elsewhere: 64 }
+
+/** For how many milliseconds at a time vectors are asked for elsewhere. */
+const longest = 2_000
+
+/** The file that names papers whose vectors could not be had. */
+const wordsAlone = 'words-alone'
 
 /** After how many changes to see whether the indexes should be made anew. */
 const pause = 20_000
@@ -35,7 +42,11 @@ const isMuch = ({ rows, unindexed }: Standing) =>
 
 /** The one that writes the index. Only one at a time may, in all processes: its caller sees to that. */
 export type Writer = {
-  refresh(signal?: AbortSignal, onProgress?: (read: number) => void): Promise<number>
+  /** How many changes it read, and whether those were all. */
+  refresh(
+    signal?: AbortSignal,
+    onProgress?: (read: number) => void,
+  ): Promise<{ read: number; all: boolean }>
   close(): void
 }
 
@@ -43,7 +54,7 @@ export function openWriter(
   store: Store,
   folder: string,
   embedder: Embedder,
-  reported: () => boolean,
+  { follower, reported }: { follower: string; reported: () => boolean },
 ): Writer {
   let index: Index | undefined
   let lexicon: GrowingLexicon | undefined
@@ -72,9 +83,14 @@ export function openWriter(
     return (index = await beginIndex(folder, embedder.name, embedder.dimension))
   }
 
-  async function take(into: Index, changes: readonly Change[]): Promise<void> {
+  async function take(
+    into: Index,
+    changes: readonly Change[],
+    signal = new AbortController().signal,
+  ): Promise<void> {
     const kinds = new Map(changes.map(({ paper, kind }) => [paper, kind]))
     const papers = await papersOf(store, [...kinds.keys()])
+    await embedElsewhere(into, papers, signal)
     const rows = papers.map((paper) => indexRow(paper, embedder))
     const firstTime = new Set(
       changes.filter(({ kind }) => kind === 'new').map(({ paper }) => paper),
@@ -112,26 +128,72 @@ export function openWriter(
 
   return {
     async refresh(signal, onProgress) {
+      const many = embedder.elsewhere ? atOnce.elsewhere : atOnce.here
+      const until = embedder.elsewhere ? Date.now() + longest : Infinity
       const into = await current()
       await withSpellings(into)
+      await embedAgain(into, signal)
       let read = 0
       for (;;) {
-        if (signal?.aborted) break
-        const count = await follow(store, follower, atOnce, (changes) => take(into, changes))
-        if (count === 0) break
+        if (signal?.aborted || Date.now() > until) return ended(into, read, false)
+        const count = await follow(store, follower, many, (changes) => take(into, changes, signal))
+        if (count === 0) return ended(into, read, true)
         read += count
         onProgress?.(read)
         untended += count
         if (untended >= pause && (await worthTending(into))) await tended(into)
       }
-      if (read > 0 && !signal?.aborted && isMuch(await standing(into))) await tended(into)
-      if (lexicon?.outgrown()) await saved()
-      return read
     },
     close() {
       index?.close()
       index = undefined
     },
+  }
+
+  async function ended(into: Index, read: number, all: boolean) {
+    // A part of an index that is being made is tended when it is whole.
+    const whole = existsSync(join(into.place, 'whole'))
+    if (all && (read > 0 || !whole) && isMuch(await standing(into))) await tended(into)
+    if (lexicon?.outgrown()) await saved()
+    return { read, all }
+  }
+
+  /**
+   * Has the vectors of papers made elsewhere. Where nobody answers, an index that is whole takes the
+   * papers without, to be found by their words, and notes them; one that is being made waits.
+   */
+  async function embedElsewhere(
+    { place }: Index,
+    papers: readonly Paper[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await embedder.elsewhere?.all(papers.map(embeddedText), signal)
+    } catch (error) {
+      if (signal.aborted || !existsSync(join(place, 'whole'))) throw error
+      await appendFile(join(place, wordsAlone), papers.map(({ id }) => `${id}\n`).join(''))
+    }
+  }
+
+  /** Asks again for the vectors that could not be had. */
+  async function embedAgain(into: Index, signal = new AbortController().signal): Promise<void> {
+    const note = join(into.place, wordsAlone)
+    if (!embedder.elsewhere || !existsSync(note)) return
+    const ids = [...new Set((await readFile(note, 'utf8')).split('\n').filter(Boolean))]
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written above from ids
+    const papers = await papersOf(store, ids.slice(0, atOnce.elsewhere) as PaperId[])
+    const had = await embedder.elsewhere.all(papers.map(embeddedText), signal).then(
+      () => true,
+      () => false,
+    )
+    if (!had) return
+    await upsert(
+      into,
+      papers.map((paper) => indexRow(paper, embedder)),
+    )
+    const rest = ids.slice(atOnce.elsewhere)
+    if (rest.length === 0) await rm(note)
+    else await writeFile(note, rest.map((id) => `${id}\n`).join(''))
   }
 
   /** Builds from before words were counted as they are written lack that. */
@@ -180,7 +242,7 @@ async function spellingsOf(
       .where('mergedInto', 'is', null)
       .where(sql`id`, '>', after)
       .orderBy('id')
-      .limit(atOnce)
+      .limit(atOnce.here)
       .execute()
     for (const { title, authors } of rows) spellings.add(`${title} ${authors}`)
     const last = rows.at(-1)

@@ -1,13 +1,10 @@
-import { existsSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Paper, PaperId } from '#paper'
 import type { Store } from '#store'
 import { type Embedder, openEmbedder } from './embedder.ts'
 import { among, type Among, emptyLexicon } from './among.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Hit, nearest } from './find.ts'
-import { currentBuild, type Index, openIndex } from './lance.ts'
+import { keepIndex } from './kept-index.ts'
 import { lexiconReader } from './lexicon.ts'
 import { namesReader } from './names-file.ts'
 import { suggestFor, type Suggestions } from './suggest.ts'
@@ -16,8 +13,9 @@ import { keptLists } from './lists.ts'
 import { canonicalOf } from './narrow.ts'
 import type { Query, Sort } from './query.ts'
 import type { Standings } from './standings.ts'
-import { openWriter } from './refresh.ts'
 
+export type { Embedder } from './embedder.ts'
+export { chosenEmbedder, type EmbedderChoice } from './embedder/choice.ts'
 export type { Among } from './among.ts'
 export type { Hit } from './find.ts'
 export { markedIn, type Stretch } from './marks.ts'
@@ -55,48 +53,41 @@ export type Found = Omit<Answer, 'all'> & {
   readonly list: string
 }
 
-/** Opens the index in `folder`. It need not exist yet. */
+/**
+ * Opens the index in `folder`. It need not exist yet. Where another embedder was chosen (`meaning`),
+ * an index of its vectors is made beside it and takes its place once it is whole.
+ */
 export async function openSearch(
   store: Store,
   {
     folder,
     embedder = openEmbedder(),
+    meaning,
     standings = {},
+    onTrouble = () => {},
     now = () => new Date(),
-  }: { folder: string; embedder?: Embedder; standings?: Standings; now?: () => Date },
+  }: {
+    folder: string
+    embedder?: Embedder
+    meaning?: Embedder | undefined
+    standings?: Standings
+    /** Is told when the vectors of the other embedder could not be had; that is tried again. */
+    onTrouble?: (error: unknown) => void
+    now?: () => Date
+  },
 ): Promise<Search> {
-  const broken = join(folder, 'broken')
-  const writer = openWriter(store, folder, embedder, () => existsSync(broken))
+  const own = keepIndex(store, folder, embedder, 'search')
+  const other =
+    meaning && keepIndex(store, beside(folder, meaning), meaning, `search ${meaning.name}`)
   const lexiconOf = lexiconReader()
   const spellingsOf = spellingsReader()
   const namesOf = namesReader()
   const lists = keptLists<Answer>()
-  let index: Index | undefined
+  let failures = 0
+  let restsUntil = 0
 
-  /** The index that counts now, or `undefined` where there is none to read. */
-  async function current(): Promise<Index | undefined> {
-    const build = currentBuild(folder, embedder.name)
-    if (index?.build === build) return index
-    index?.close()
-    index = undefined
-    if (build) index = await openIndex(folder, build, embedder.dimension)
-    return index
-  }
-
-  /** Asks the index; where it is missing or damaged, has it made anew and answers `undefined`. */
-  async function ask<T>(question: (index: Index) => Promise<T>): Promise<T | undefined> {
-    try {
-      const open = await current()
-      return open && (await question(open))
-    } catch (error) {
-      if (index && existsSync(index.place) && (await healthy(index))) throw error
-      index?.close()
-      index = undefined
-      await mkdir(folder, { recursive: true })
-      await writeFile(broken, String(error))
-      return undefined
-    }
-  }
+  /** The index that is asked: that of the embedder that was chosen as soon as it is whole, else ours. */
+  const chosen = () => (other?.isWhole() ? other : own)
 
   async function find(query: Query): Promise<Found> {
     const { sort = '', loose = '', as = '', exactly = '' } = query
@@ -104,10 +95,7 @@ export async function openSearch(
     const before = query.list === undefined ? undefined : lists.recall(key, query.list)
     const answer =
       before ??
-      (await answerTo(
-        { store, embedder, standings, ask, lexiconOf, spellingsOf, now: now() },
-        query,
-      ))
+      (await answerTo({ store, ...chosen(), standings, lexiconOf, spellingsOf, now: now() }, query))
     const { all, ...rest } = answer
     const skip = Math.max(0, Math.trunc(query.skip ?? 0))
     const count = Math.min(200, Math.max(0, Math.trunc(query.count ?? 20)))
@@ -123,32 +111,39 @@ export async function openSearch(
   return {
     find,
     async near(paper, count) {
-      const found = await ask((open) => nearest(open, { store, embedder }, paper, count))
+      const { ask, embedder: theirs } = chosen()
+      const found = await ask((open) => nearest(open, { store, embedder: theirs }, paper, count))
       return found ?? []
     },
     async among(papers) {
-      const lexicon = await ask((open) => lexiconOf(open.place))
+      const lexicon = await own.ask((open) => lexiconOf(open.place))
       return among(papers, { store, embedder, lexicon: lexicon ?? emptyLexicon })
     },
     async suggest(text) {
-      return suggestFor({ store, ask, spellingsOf, namesOf }, text)
+      return suggestFor({ store, ask: own.ask, spellingsOf, namesOf }, text)
     },
-    refresh: (signal, onProgress) => writer.refresh(signal, onProgress),
+    async refresh(signal, onProgress) {
+      const read = await own.refresh(signal, onProgress)
+      // A part at a time, so that ours is never far behind.
+      if (other && Date.now() >= restsUntil) {
+        await other.refresh(signal).then(
+          () => (failures = 0),
+          (error: unknown) => {
+            if (signal?.aborted) return
+            restsUntil = Date.now() + Math.min(1000 * 2 ** failures++, 60_000)
+            onTrouble(error)
+          },
+        )
+      }
+      return read
+    },
     async [Symbol.asyncDispose]() {
-      index?.close()
-      writer.close()
+      own.close()
+      other?.close()
     },
   }
 }
 
-/** Whether the index answers at all, so that a fault lies with the question. */
-async function healthy({ table }: Index): Promise<boolean> {
-  return table
-    .query()
-    .limit(10)
-    .toArray()
-    .then(
-      () => true,
-      () => false,
-    )
-}
+/** The folder of the index of another embedder. */
+const beside = (folder: string, { name }: Embedder) =>
+  `${folder}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`
