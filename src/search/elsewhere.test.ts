@@ -8,6 +8,7 @@ import { openStore } from '#store'
 import { openEmbeddingServer } from '../../test/embedding-server.ts'
 import { aPaper, ids, keepAll, shelf } from '../../test/shelf.ts'
 import { endpointEmbedder } from './embedder/endpoint.ts'
+import { writeTinyModel } from '../../test/tiny-onnx.ts'
 import { onnxEmbedder } from './embedder/onnx.ts'
 
 /** A library whose meaning is asked for at an endpoint that we play. */
@@ -145,3 +146,38 @@ test('an ONNX model without its library says what to install', async () => {
     /npm install --no-save @huggingface\/transformers/,
   )
 })
+
+// Where the library is, for those who have installed it: it is large, and few need it.
+const library = process.env['TRANSFORMERS']
+
+test(
+  'an ONNX model on this machine gives the meaning',
+  { skip: library === undefined && 'TRANSFORMERS names no @huggingface/transformers' },
+  async (context) => {
+    const { store, open: _ } = await aHouse(context)
+    const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
+    context.after(() => rmSync(folder, { recursive: true }))
+    writeTinyModel(join(folder, 'tiny'), {
+      sourdough: [1, 0, 0, 0],
+      pastry: [0.9, 0.1, 0, 0],
+      planar: [0, 1, 0, 0],
+      recipes: [0, 0, 1, 0],
+      attention: [0, 0, 0, 1],
+    })
+    const meaning = onnxEmbedder(
+      { folder: join(folder, 'tiny'), dimension: 4 },
+      () => import(String(library)),
+    )
+    const troubles: unknown[] = []
+    await using search = await openSearch(store, {
+      folder: join(folder, 'index'),
+      meaning,
+      onTrouble: (error) => troubles.push(error),
+    })
+
+    await search.refresh()
+
+    assert.deepEqual(troubles, [])
+    assert.deepEqual(await ids(search, '~pastry'), [bread])
+  },
+)
