@@ -1,6 +1,6 @@
 /** Plays an endpoint that turns texts into vectors, and can fail in every way a real one does. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** What words are about; a vector counts them by subject. */
@@ -10,6 +10,8 @@ const subjects = [
   'language recipe cook',
   'attention weigh network',
 ]
+
+type Answering = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>
 
 export type Mood = 'well' | 'slow' | 'down' | 'busy' | 'wrong dimension' | 'too few' | 'nonsense'
 
@@ -21,7 +23,7 @@ export async function openEmbeddingServer() {
     keys: new Set<string | undefined>(),
     busyFor: 0,
   }
-  const server = createServer(async (request, response) => {
+  const answer: Answering = async (request, response) => {
     let body = ''
     for await (const chunk of request) body += String(chunk)
     state.asked++
@@ -42,7 +44,8 @@ export async function openEmbeddingServer() {
     return response.end(
       JSON.stringify({ data: state.mood === 'too few' ? data.slice(1) : data.toReversed() }),
     )
-  })
+  }
+  const server = createServer((request, response) => void answer(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it listens on a port

@@ -13,8 +13,8 @@ export function writeTinyModel(
   const table = [zero, zero, ...Object.values(words)]
   mkdirSync(join(folder, 'onnx'), { recursive: true })
   writeFileSync(join(folder, 'onnx/model.onnx'), model(table))
-  const json = (name: string, value: unknown) =>
-    writeFileSync(join(folder, name), JSON.stringify(value))
+  const json = (name: string, content: unknown) =>
+    writeFileSync(join(folder, name), JSON.stringify(content))
   json('config.json', { model_type: 'bert', hidden_size: dimension, vocab_size: table.length })
   json('tokenizer_config.json', {
     tokenizer_class: 'PreTrainedTokenizerFast',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { array, assert as holds, constantFrom, oneof, pre, property, string } from 'fast-check'
 import { ids, searchOver, shelf } from '../../test/shelf.ts'
 import { written } from './canonical.ts'
 import { parse } from './language.ts'
@@ -54,20 +54,20 @@ test('what was meant to break a search is searched for, at no great cost', async
   assert.equal((await ids(search, 'sourdough')).length, 1)
 })
 
-const words = fc.constantFrom(
+const words = constantFrom(
   ...'a b AND OR NOT ANDNOT ( ) " - ~ ti: au:( cat:cs.LG on:2026 has:code source:acl id:x/1 “ é 注 [ ] \\ $ _ ^ \u0000 submittedDate:[*'.split(
     ' ',
   ),
 )
-const texts = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.array(words, { maxLength: 14 }).map((parts) => parts.join(' ')),
-  fc.array(words, { maxLength: 14 }).map((parts) => parts.join('')),
+const texts = oneof(
+  string({ unit: 'binary', maxLength: 60 }),
+  array(words, { maxLength: 14 }).map((parts) => parts.join(' ')),
+  array(words, { maxLength: 14 }).map((parts) => parts.join('')),
 )
 
 test('any text is read, and its canonical form is read as itself', () => {
-  fc.assert(
-    fc.property(texts, (text) => {
+  holds(
+    property(texts, (text) => {
       const parsed = parse(text)
       if (parsed.kind === 'fault') {
         assert.ok(parsed.fault.at >= 0 && parsed.fault.at < text.length)
@@ -83,10 +83,10 @@ test('any text is read, and its canonical form is read as itself', () => {
 })
 
 test('a demand more is taken back by leaving it out', () => {
-  fc.assert(
-    fc.property(texts, fc.constantFrom('cat:math.CO', 'has:code', 'source:acl'), (text, demand) => {
+  holds(
+    property(texts, constantFrom('cat:math.CO', 'has:code', 'source:acl'), (text, demand) => {
       const before = written(treeOf(text))
-      fc.pre(before !== '' && !before.includes(demand))
+      pre(before !== '' && !before.includes(demand))
       const after = narrowed(before, demand)
       const taken = narrowingOf(after).demands.find((each) => each.text === demand)
       assert.equal(taken?.without, written(treeOf(before)), `${before} → ${after}`)
