@@ -52,13 +52,15 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     mailer,
     onTrouble: (trouble) => log.warn({ trouble }, 'somebody could not sign in'),
   })
+  // Whoever is alone here may tell the programs of this machine.
+  const reach = config.accounts.signIn === 'off' ? 'anywhere' : 'public'
   const links = openLinks(config.accounts.url ?? `http://localhost:${config.port}`, secret)
   return {
     store,
     search,
     accounts,
     mailer,
-    press: openPress({ store, search, mailer, links, now, perMinute }),
+    press: openPress({ store, search, mailer, links, now, perMinute, reach }),
     house: config.house,
     holdings,
     proxies: config.proxies,

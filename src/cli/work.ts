@@ -14,6 +14,7 @@ import {
 } from '#harvest'
 import { type Store, takeLease } from '#store'
 import { sourceNamed } from './sources.ts'
+import { tellHooks } from '#watches'
 import type { End, Terminal } from './terminal.ts'
 
 /** Of the app, what work needs. */
@@ -70,6 +71,7 @@ export async function work(
   app.log.info({ alone: present !== undefined }, 'at work')
   await Promise.all([
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
+    again('hooks', app, signal, { pause: 30_000, longest: 600_000 }, () => hooks(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
     again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
     ...sources.map((daily) =>
@@ -78,6 +80,17 @@ export async function work(
       ),
     ),
   ])
+}
+
+/** Tells programs what watches found; one process alone does. */
+async function hooks(app: Workplace, signal: AbortSignal): Promise<void> {
+  await using lease = await takeLease(app.store, 'hooks')
+  if (!lease) return
+  const { store, press, now } = app
+  const { windowOf, reach } = press
+  const means = { store, windowOf, site: press.links.site, reach, now }
+  const told = await tellHooks(means, AbortSignal.any([signal, lease.signal]))
+  if (told > 0) app.log.info({ told }, 'hooks')
 }
 
 /** Sends what is due; one process alone does. */

@@ -3,6 +3,7 @@ import { freeJobs, type Job, later, putOff, takeJobs } from '#jobs'
 import { type Mailer, MailFault } from '#mail'
 import type { Search } from '#search'
 import type { Store } from '#store'
+import type { HookMeans } from '#watches'
 import { confirm } from './confirm.ts'
 import { deliver } from './deliver.ts'
 import type { Links } from './links.ts'
@@ -18,6 +19,8 @@ export type Press = {
   readonly now: () => Date
   readonly windowOf: (seen: number, now: Date) => Promise<Window>
   readonly pace: Pace
+  /** How far webhooks may reach. */
+  readonly reach: Reach
 }
 
 export type PressMeans = {
@@ -28,10 +31,18 @@ export type PressMeans = {
   readonly now: () => Date
   /** Letters to one domain in a minute. */
   readonly perMinute?: number
+  readonly reach?: Reach
 }
 
-export function openPress({ search, perMinute = 300, ...means }: PressMeans): Press {
-  return { ...means, windowOf: openWindows(means.store, search), pace: openPace(perMinute) }
+type Reach = HookMeans['reach']
+
+export function openPress({
+  search,
+  perMinute = 300,
+  reach = 'public',
+  ...means
+}: PressMeans): Press {
+  return { ...means, reach, windowOf: openWindows(means.store, search), pace: openPace(perMinute) }
 }
 
 /** What became of letters. */

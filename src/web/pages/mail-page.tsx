@@ -1,7 +1,8 @@
 import type { Subscription } from '#digest'
 import type { Day } from '#paper'
-import type { Watch } from '#watches'
+import type { Hook, Watch } from '#watches'
 import type { DigestTables } from '#store'
+import { Hooks } from '../parts/hooks.tsx'
 import { ChoiceFields } from '../parts/digest-choices.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -18,13 +19,14 @@ type Props = {
   home: string
   subscription: Subscription
   watches: readonly Watch[]
+  hooks: readonly Hook[]
   history: readonly Past[]
   /** What was just done; empty if nothing. */
   said: string
 }
 
 /** All that somebody has chosen, watched and got. */
-export function MailPage({ frame, home, subscription, watches, history, said }: Props) {
+export function MailPage({ frame, home, subscription, watches, hooks, history, said }: Props) {
   const { choices, state } = subscription
   return (
     <Layout frame={frame} title={words.choices} unlisted>
@@ -53,6 +55,7 @@ export function MailPage({ frame, home, subscription, watches, history, said }: 
           </Form>
         )}
         <Watches {...{ home, watches }} />
+        {subscription.reader && <Hooks {...{ home, watches, hooks }} />}
         <History {...{ home, history }} />
         <p class="actions">
           <a href={`${home}/digests.atom`}>{words.feed}</a>

@@ -15,7 +15,15 @@ import {
 import { tally } from '#accounts'
 import { DomainError } from '#domain-error'
 import { isDay } from '#paper'
-import { dropWatch, keepWatch, type WatchKind, watchesOf } from '#watches'
+import {
+  addHook,
+  dropHook,
+  dropWatch,
+  hooksOf,
+  keepWatch,
+  type WatchKind,
+  watchesOf,
+} from '#watches'
 import { digestFeed } from '../feeds/digest-feed.ts'
 import { opmlOf } from '../feeds/opml.ts'
 import { frameOf } from '../frame.ts'
@@ -49,15 +57,16 @@ export function mail(site: Site): Hono {
   return new Hono()
     .get('/mail/:mark', async (c) => {
       const subscription = await asked(c)
-      const [watches, history] = await Promise.all([
+      const [watches, hooks, history] = await Promise.all([
         watchesOf(store, ownerOf(subscription)),
+        hooksOf(store, ownerOf(subscription)),
         historyOf(site, subscription.id),
       ])
       return c.render(
         <MailPage
           frame={frameOf(c)}
           home={home(subscription)}
-          {...{ subscription, watches, history }}
+          {...{ subscription, watches, hooks, history }}
           said={
             c.req.query('tested') !== undefined
               ? words.tested
@@ -94,6 +103,19 @@ export function mail(site: Site): Hono {
       await tally(store, `test digest ${subscription.id}`, { times: 5, within: 3_600_000 }, now())
       await sendTest(press, subscription, now())
       return c.redirect(`${home(subscription)}?tested`, 303)
+    })
+    .post('/mail/:mark/hook', async (c) => {
+      const subscription = await asked(c)
+      const { reader } = subscription
+      if (!reader) throw new DomainError('forbidden', words.hooks.onlyReaders)
+      const [fields, at] = [await fieldsOf(c), now()]
+      const given = (name: string) => fields.get(name) ?? ''
+      if (given('drop')) await dropHook(store, reader, given('drop'))
+      else {
+        const hook = { watch: given('watch'), url: given('url'), shape: given('shape') }
+        await addHook(store, reader, { ...hook, secret: given('secret') }, at)
+      }
+      return c.redirect(`${home(subscription)}?saved#hooks`, 303)
     })
     .post('/mail/:mark/drop', async (c) => {
       const subscription = await asked(c)

@@ -100,6 +100,25 @@ export const digest = {
       late: 'Given up',
     },
   },
+  hooks: {
+    heading: 'Webhooks',
+    help: 'A program is told what a watch finds as soon as it comes in. Messages are signed with the secret.',
+    first: 'Watch something first.',
+    onlyReaders: 'Webhooks are for readers with an account.',
+    shape: 'Shape of the message',
+    shapes: {
+      json: 'JSON',
+      slack: 'Slack',
+      discord: 'Discord',
+      telegram: 'Telegram',
+      feishu: 'Feishu',
+    },
+    url: 'Address of the program',
+    secret: 'Secret',
+    ownSecret: 'Secret, if it gave you one',
+    fault: (fault: string) => `The last message did not arrive: ${fault}`,
+    stopped: (fault: string) => `It is told nothing any more: ${fault} Drop it and add it again.`,
+  },
   opml: 'All feeds of what you watch (OPML)',
 }
 
