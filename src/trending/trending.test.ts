@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Reader } from '#accounts'
 import { acts, nominate } from '#curation'
 import { addDays, type PaperId, type PaperRecord, readPaperId } from '#paper'
-import type { Store } from '#store'
+import { forgetBookmark, type Store } from '#store'
 import { daysIn, refreshScores, scoreOf, trending } from '#trending'
 import { takeBack, vote } from '#votes'
 import { hoursLater, people, person, today } from '../../test/people.ts'
@@ -129,6 +129,20 @@ testOnBoth('a vote taken back is a vote not cast', async (store) => {
   await refreshScores(store)
 
   assert.deepEqual(await order(store), [id(2)])
+})
+
+testOnBoth('scores are made anew from the votes when the bookmark is gone', async (store) => {
+  await keepAll(store, some(3))
+  const readers = await many(store, 3)
+  for (const n of [1, 2, 3]) await votes(store, readers.slice(0, n), id(n))
+  await refreshScores(store)
+  const before = await trending(store, {})
+  await store.deleteFrom('scores').execute()
+
+  await forgetBookmark(store, 'trending')
+  await refreshScores(store)
+
+  assert.deepEqual(await trending(store, {}), before)
 })
 
 testOnBoth('votes of two papers that are one add up', async (store) => {
