@@ -213,9 +213,24 @@ test('trending keeps to the days asked for, and invites where nobody has voted',
 
   assert.deepEqual(await titles('/trending?window=week'), ['Bread'])
   assert.deepEqual(await titles('/trending?from=2019-01-01&to=2019-12-31'), ['Old loaves'])
+  assert.deepEqual(await titles('/trending?to=2020-01-01'), ['Old loaves'])
+  assert.deepEqual(await titles('/trending?from=2026-01-01'), ['Bread'])
   assert.deepEqual(await titles('/trending?window=all'), ['Bread', 'Old loaves'])
   assert.deepEqual(await titles('/trending?window=all&category=math.CO'), [])
+  assert.deepEqual(await titles('/trending?window=day&category=math.CO'), [])
   assert.equal((await site.get('/trending?from=yesterday')).status, 400)
+})
+
+test('where nobody voted for anything of late, trending begins with what there is', async () => {
+  await using site = await openSite(papers)
+  const ada = await site.as('Ada')
+  await ada.post('/votes', { cast: old })
+  await refreshScores(site.store)
+
+  const page = await site.read('/trending')
+
+  assert.match(page, /Papers of all time.*aria-current="page">All time.*Old loaves/s)
+  assert.match(await site.read('/trending?window=week'), /Nobody has voted/)
 })
 
 test('a score is taken apart on a page, by the numbers of the page about ranking', async () => {

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { papersIn, papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import { isCategory, isDay, type Paper, type Span } from '#paper'
-import { daysIn, isWindow, trending, type Window, windows } from '#trending'
+import { addDays, type Day, dayOf, isCategory, isDay, type Paper, type Span } from '#paper'
+import { daysIn, isWindow, type Ranked, trending, type Window, windows } from '#trending'
 import { frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -17,42 +17,62 @@ const words = told.trending
 /** How many of the latest papers stand where nobody has voted yet. */
 const fallback = 12
 
+/** All days up to one: printed research has not been catalogued for longer. */
+const daysUpTo = (to: Day): Span => ({ from: addDays(to, -200 * 365), to })
+
 /** What readers care for most, of a day, a week, a month, all time, or any days asked for. */
-export function trends({ store, now }: Site): Hono {
+export function trends(site: Site): Hono {
+  const { store, now } = site
   return new Hono().get('/trending', async (c) => {
     const asked = c.req.query()
-    const window = windowIn(asked['window'])
-    const own = spanIn(asked['from'], asked['to'])
-    const span = own ?? (await daysIn(store, window, now()))
+    const today = dayOf(now())
+    const own = spanIn(today, asked)
     const category = isCategory(asked['category'] ?? '') ? asked['category'] : undefined
+    const { window, span, ranked } = own
+      ? { window: undefined, span: own, ranked: await trending(store, { span: own, category }) }
+      : await rankedIn(site, windowsFor(asked['window']), category)
     const page = pageOf(asked['page'])
-    const ranked = await trending(store, { span, category })
     const { skip, count } = sliceOf(page)
     const ids = ranked.slice(skip, skip + count).map(({ paper }) => paper)
     const papers = await papersOf(store, ids)
     const latest =
-      ranked.length === 0 && span
-        ? await papersIn(store, span, { skip: 0, count: fallback }, category)
+      ranked.length === 0
+        ? await papersIn(store, span ?? daysUpTo(today), { skip: 0, count: fallback }, category)
         : []
     const frame = await frameWith(c, store, [...papers, ...latest])
     c.header('Cache-Control', 'private, no-cache')
     return c.render(
       <TrendingPage
-        {...{ frame, window: own ? undefined : window, span, category, page, papers, latest }}
+        {...{ frame, window, span, category, page, papers, latest }}
         total={ranked.length}
       />,
     )
   })
 }
 
-const windowIn = (text = ''): Window => (isWindow(text) ? text : 'week')
+/** The window asked for; without one the first of these in which somebody voted. */
+const windowsFor = (text = ''): readonly Window[] =>
+  isWindow(text) ? [text] : ['week', 'month', 'all']
 
-/** The days that an address asks for; one of them alone is a single day. */
-function spanIn(from = '', to = ''): Span | undefined {
+async function rankedIn(
+  { store, now }: Pick<Site, 'store' | 'now'>,
+  [window = 'week', ...others]: readonly Window[],
+  category: string | undefined,
+): Promise<{ window: Window; span: Span | undefined; ranked: Ranked[] }> {
+  const span = await daysIn(store, window, now())
+  const ranked = await trending(store, { span, category })
+  if (ranked.length > 0 || others.length === 0) return { window, span, ranked }
+  const later = await rankedIn({ store, now }, others, category)
+  return later.ranked.length > 0 ? later : { window, span, ranked }
+}
+
+/** The days that an address asks for: from one to today, where it names no end. */
+function spanIn(today: Day, { from, to }: { from?: string; to?: string }): Span | undefined {
   if (!from && !to) return undefined
-  const [first, last] = [from || to, to || from]
-  if (!isDay(first)) throw new DomainError('invalid', words.notDay(first.slice(0, 40)))
+  const last = to || today
   if (!isDay(last)) throw new DomainError('invalid', words.notDay(last.slice(0, 40)))
+  const first = from || daysUpTo(last).from
+  if (!isDay(first)) throw new DomainError('invalid', words.notDay(first.slice(0, 40)))
   return first <= last ? { from: first, to: last } : { from: last, to: first }
 }
 
