@@ -3,6 +3,7 @@ import { firstEdition } from './migrations/001-first-edition.ts'
 import { ledger } from './migrations/002-ledger.ts'
 import { accounts } from './migrations/005-accounts.ts'
 import { picks } from './migrations/006-picks.ts'
+import { joining } from './migrations/006b-joining.ts'
 import { lives } from './migrations/004-lives.ts'
 import { ledgerTimes } from './migrations/004b-ledger-times.ts'
 import { byDay } from './migrations/003-by-day.ts'
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '002 ledger': ledger,
   '005 accounts': accounts,
   '006 picks': picks,
+  '006b joining': joining,
   '004 lives': lives,
   '004b ledger times': ledgerTimes,
   '003 by day': byDay,
