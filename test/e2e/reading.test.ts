@@ -73,8 +73,8 @@ for (const javaScriptEnabled of [true, false]) {
     await using reader = await open('/', { javaScriptEnabled })
     const { page } = reader
 
-    await page.getByRole('searchbox').fill('sourdough')
-    await page.getByRole('searchbox').press('Enter')
+    await page.getByLabel('Search papers').fill('sourdough')
+    await page.getByLabel('Search papers').press('Enter')
     assert.equal(await page.locator('.entry mark').first().textContent(), 'Sourdough')
     await page.getByLabel('To', { exact: true }).fill('2020-01-01')
     await page.getByRole('button', { name: 'Apply' }).click()
@@ -141,8 +141,8 @@ test('the keys lead through the papers, and can be turned off', options, async (
   assert.equal(await page.locator('.entry').first().locator('details[open]').count(), 1)
   await page.keyboard.press('/')
   await page.keyboard.type('jk?')
-  assert.equal(await page.getByRole('searchbox').inputValue(), 'jk?')
-  await page.getByRole('searchbox').blur()
+  assert.equal(await page.getByLabel('Search papers').inputValue(), 'jk?')
+  await page.getByLabel('Search papers').blur()
 
   await page.keyboard.press('?')
   assert.ok(await page.getByRole('dialog').isVisible())
