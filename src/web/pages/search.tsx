@@ -86,7 +86,6 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
         {found && <p role="status">{words.search.found(found.total, found.complete)}</p>}
         <Narrowed asked={asked} />
       </header>
-      {found && !found.ready && <p class="notice">{words.search.notReady}</p>}
       {unknown && (
         <p class="notice">
           {words.search.notHeld(unknown)}{' '}

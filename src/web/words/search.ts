@@ -72,7 +72,6 @@ export const searchWords = {
   ],
   widen: 'Search all days and categories',
   beyond: 'There are no more papers on this page of the results.',
-  notReady: 'The index is still being built, so some papers cannot be found yet.',
   empty: 'Search what Broadsheet holds, by words and by meaning.',
   examples: 'For example',
   notDay: (text: string) =>
