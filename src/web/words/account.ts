@@ -188,7 +188,6 @@ export const account = {
       'Your name, handle and what you tell about yourself, which everybody may see; your mail address, which nobody sees but you and the keepers of this site.',
       'Your sessions: when and how each began, when it was used last, and what the browser calls itself. No address on the network. They go when they end, or thirty days after they were last used.',
       'Your passkeys (the public halves), your accounts elsewhere (which house, and the number it gave you, nothing of its tokens), your tokens for programs (as hashes).',
-      'Votes are noted with a keyed hash of the part of the network they came from, from which that part cannot be read, so that rings of voters can be told.',
     ],
     modules: 'What you do here',
     yours: 'It is yours',
