@@ -1,9 +1,8 @@
-import type { Holding, Identity, Passkey, Reader, Session, SignIn } from '#accounts'
+import type { Holding, Identity, Passkey, Reader, SignIn } from '#accounts'
 import { assets } from '../assets.ts'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Time } from '../parts/time.tsx'
-import { browserInWords } from '../words/browser.ts'
 import { words } from '../words/words.ts'
 
 const told = words.account.yours
@@ -27,7 +26,7 @@ export function AccountPage(props: {
       unlisted
       meta={doors && <script type="module" src={assets.passkey}></script>}
     >
-      <div class="desk">
+      <div class="own">
         <h1>{told.heading}</h1>
         {notice && (
           <p class="notice" role="status">
@@ -201,7 +200,7 @@ function Lead({ to, name, help }: { to: string; name: string; help: string }) {
 export function AddressPage(props: { frame: Frame; token: string; email: string }) {
   return (
     <Layout frame={props.frame} title={told.address} unlisted>
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{told.address}</h1>
         <p>{told.addressConfirm(props.email)}</p>
         <Form class="sheet" action="/account/address/take">
@@ -213,46 +212,11 @@ export function AddressPage(props: { frame: Frame; token: string; email: string 
   )
 }
 
-export function SessionsPage(props: { frame: Frame; sessions: readonly Session[]; here?: string }) {
-  const { sessions: said, signIn } = words.account
-  const { sessions, here } = props
-  return (
-    <Layout frame={props.frame} title={said.heading} unlisted>
-      <div class="desk">
-        <h1>{said.heading}</h1>
-        <p class="help">{sessions.length > 0 ? said.intro : said.none}</p>
-        <ul class="rows">
-          {sessions.map(({ id, userAgent, method, openedAt, usedAt }) => (
-            <li>
-              <span>
-                <strong>{browserInWords(userAgent)}</strong>
-                {id === here && ` · ${said.here}`}
-                <span class="help">
-                  {signIn.methods[method] ?? signIn.unknownMethod}, {said.opened}{' '}
-                  <Time at={openedAt} />, {said.used} <Time at={usedAt} />
-                </span>
-              </span>
-              <Form action={`/account/sessions/${id}/end`}>
-                <button aria-label={`${said.end}: ${browserInWords(userAgent)}`}>{said.end}</button>
-              </Form>
-            </li>
-          ))}
-        </ul>
-        {sessions.length > 1 && (
-          <Form action="/account/sessions/others/end">
-            <button>{said.others}</button>
-          </Form>
-        )}
-      </div>
-    </Layout>
-  )
-}
-
 export function DeletePage(props: { frame: Frame; handle: string; holdings: readonly Holding[] }) {
   const said = words.account.delete
   return (
     <Layout frame={props.frame} title={said.heading} unlisted>
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{said.heading}</h1>
         <p>{said.what}</p>
         <ul class="prose">
@@ -288,7 +252,7 @@ export function GonePage({ frame }: { frame: Frame }) {
   const said = words.account.delete
   return (
     <Layout frame={frame} title={said.gone} unlisted>
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{said.gone}</h1>
         <p>{said.goneHelp}</p>
       </div>

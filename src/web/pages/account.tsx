@@ -20,7 +20,8 @@ import { frameOf } from '../frame.ts'
 import { askingOf, onThisSite, signedIn } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { words } from '../words/words.ts'
-import { AccountPage, AddressPage, DeletePage, GonePage, SessionsPage } from './account-pages.tsx'
+import { AccountPage, AddressPage, DeletePage, GonePage } from './account-pages.tsx'
+import { SessionsPage } from './sessions-page.tsx'
 import { elsewhere } from './sign-in.tsx'
 
 const Profile = z.object({
@@ -132,7 +133,12 @@ export function account({ store, accounts, holdings, log, now }: Site): Hono {
       const sessions = await sessionsOf(store, own(c).id, now())
       const { door } = askingOf(c)
       return c.render(
-        <SessionsPage frame={frameOf(c)} sessions={sessions} {...(door && { here: door })} />,
+        <SessionsPage
+          frame={frameOf(c)}
+          sessions={sessions}
+          nameOf={(id) => accounts.doors?.nameOf(id) ?? id}
+          {...(door && { here: door })}
+        />,
       )
     })
     .post('/account/sessions/others/end', async (c) => {

@@ -23,7 +23,7 @@ export function KeeperPage(props: {
   const { frame, signIn, rule, invitations, made } = props
   return (
     <Layout frame={frame} title={told.heading} unlisted>
-      <div class="desk">
+      <div class="own">
         <h1>{told.heading}</h1>
         {made && (
           <div class="notice" role="status">

@@ -25,7 +25,7 @@ export function person({ store }: Site): Hono {
 function PersonPage({ frame, person: one }: { frame: Frame; person: Reader }) {
   return (
     <Layout frame={frame} title={one.name} unlisted>
-      <div class="desk person">
+      <div class="own person">
         <h1 dir="auto">{one.name}</h1>
         <p class="help">
           @{one.handle}

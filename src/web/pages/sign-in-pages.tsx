@@ -30,7 +30,7 @@ export function SignInPage(props: {
       unlisted
       meta={<script type="module" src={assets.passkey}></script>}
     >
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{told.heading}</h1>
         {gone && <p class="notice">{told.invitationGone}</p>}
         {invitation && (
@@ -86,7 +86,7 @@ export function SignInPage(props: {
 export function LookPage(props: { frame: Frame; email: string; folder: boolean }) {
   return (
     <Layout frame={props.frame} title={told.sentHeading} unlisted>
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{told.sentHeading}</h1>
         <p>{told.sent(props.email)}</p>
         {props.folder && <p class="notice">{told.folder}</p>}
@@ -109,7 +109,7 @@ export function LinkPage(props: {
   const { frame, token, from, invitation, email } = props
   return (
     <Layout frame={frame} title={told.linkHeading} unlisted>
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{told.linkHeading}</h1>
         {email ? (
           <>
@@ -139,7 +139,7 @@ export function ElsewherePage({ frame, url, name }: { frame: Frame; url: string;
       unlisted
       meta={<meta http-equiv="refresh" content={`0; url=${url}`} />}
     >
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{told.elsewhere(name)}</h1>
         <p>
           <a href={url} rel="noreferrer">
@@ -154,7 +154,7 @@ export function ElsewherePage({ frame, url, name }: { frame: Frame; url: string;
 export function NoDoorPage({ frame, signIn }: { frame: Frame; signIn: 'on' | 'off' }) {
   return (
     <Layout frame={frame} title={told.heading} unlisted>
-      <div class="desk narrow">
+      <div class="own narrow">
         <h1>{told.heading}</h1>
         <p>{signIn === 'off' ? told.house : told.noDoor}</p>
       </div>

@@ -73,7 +73,7 @@ function TokensPage(props: {
   const { secret } = props
   return (
     <Layout frame={props.frame} title={told.heading} unlisted>
-      <div class="desk">
+      <div class="own">
         <h1>{told.heading}</h1>
         <p class="help">{told.intro}</p>
         {secret && (

@@ -40,7 +40,7 @@ export const account = {
     linkGone: 'This link was used already, or is older than a quarter of an hour.',
     elsewhere: (name: string) => `On to ${name}`,
     elsewhereGo: (name: string) => `Go on to ${name}`,
-    unknownMethod: 'another way',
+    by: (name: string) => `with ${name}`,
     methods: { link: 'by a link', passkey: 'with a passkey' } as Readonly<Record<string, string>>,
   },
 
