@@ -164,6 +164,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /mail/:mark': only('link', '/mail/made-up'),
   'POST /mail/:mark/watch': only('link', '/mail/made-up/watch'),
   'POST /mail/:mark/test': only('link', '/mail/made-up/test'),
+  'POST /mail/:mark/hook': only('link', '/mail/made-up/hook'),
   'POST /mail/:mark/drop': only('link', '/mail/made-up/drop'),
   'GET /mail/:mark/confirm': only('link', '/mail/made-up/confirm'),
   'POST /mail/:mark/confirm': only('link', '/mail/made-up/confirm'),
