@@ -1,3 +1,6 @@
+import { hydragenLab } from '../devices/hydragen.lab.ts'
+import { lasp2Lab } from '../devices/lasp-2.lab.ts'
+import { ringSelfAttentionLab } from '../devices/ring-self-attention.lab.ts'
 import { aarenLab } from '../mixers/aaren.lab.ts'
 import { deltaNetLab } from '../mixers/delta-net.lab.ts'
 import { lightningAttentionLab } from '../mixers/lightning-attention.lab.ts'
@@ -18,4 +21,7 @@ export const labs: readonly Lab[] = [
   snapKvLab,
   tokenSelectLab,
   recycledAttentionLab,
+  ringSelfAttentionLab,
+  lasp2Lab,
+  hydragenLab,
 ]

@@ -10,6 +10,8 @@ export type Plot = {
   readonly x: Axis
   readonly y: Axis
   readonly series: readonly Series[]
+  /** Whether it shows times of this machine, which no run repeats. */
+  readonly timed?: true
   /** Lines across the whole plot, at an x that means something. */
   readonly marks?: readonly { readonly x: number; readonly says: string }[]
 }
