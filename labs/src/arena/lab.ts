@@ -41,6 +41,8 @@ export type Claim = {
   readonly says: string
   readonly check: string
   readonly expected: Verdict
+  /** Whether it is about time, which is another on every machine and at every load. */
+  readonly timed?: true
   /** Tries it, and says what came out. */
   measure(bench: Bench): Finding
 }

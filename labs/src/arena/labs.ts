@@ -1,6 +1,9 @@
+import { tokenRecyclingLab } from '../decoding/token-recycling.lab.ts'
 import { hydragenLab } from '../devices/hydragen.lab.ts'
 import { lasp2Lab } from '../devices/lasp-2.lab.ts'
 import { ringSelfAttentionLab } from '../devices/ring-self-attention.lab.ts'
+import { adjustedBaseLab } from '../lengths/adjusted-base.lab.ts'
+import { giraffeLab } from '../lengths/giraffe.lab.ts'
 import { aarenLab } from '../mixers/aaren.lab.ts'
 import { deltaNetLab } from '../mixers/delta-net.lab.ts'
 import { lightningAttentionLab } from '../mixers/lightning-attention.lab.ts'
@@ -9,6 +12,7 @@ import { recycledAttentionLab } from '../policies/recycled-attention.lab.ts'
 import { snapKvLab } from '../policies/snap-kv.lab.ts'
 import { streamingLlmLab } from '../policies/streaming-llm.lab.ts'
 import { tokenSelectLab } from '../policies/token-select.lab.ts'
+import { llmFp4Lab } from '../transforms/llm-fp4.lab.ts'
 import type { Lab } from './lab.ts'
 
 /** Every method that has claims to try. */
@@ -21,6 +25,10 @@ export const labs: readonly Lab[] = [
   snapKvLab,
   tokenSelectLab,
   recycledAttentionLab,
+  giraffeLab,
+  adjustedBaseLab,
+  tokenRecyclingLab,
+  llmFp4Lab,
   ringSelfAttentionLab,
   lasp2Lab,
   hydragenLab,

