@@ -1,3 +1,5 @@
+import { exactBytesLab } from '../bytes/exact-bytes.lab.ts'
+import { recursiveRejectionLab } from '../decoding/recursive-rejection.lab.ts'
 import { tokenRecyclingLab } from '../decoding/token-recycling.lab.ts'
 import { hydragenLab } from '../devices/hydragen.lab.ts'
 import { lasp2Lab } from '../devices/lasp-2.lab.ts'
@@ -7,11 +9,13 @@ import { giraffeLab } from '../lengths/giraffe.lab.ts'
 import { aarenLab } from '../mixers/aaren.lab.ts'
 import { deltaNetLab } from '../mixers/delta-net.lab.ts'
 import { lightningAttentionLab } from '../mixers/lightning-attention.lab.ts'
+import { infLlmLab } from '../policies/inf-llm.lab.ts'
 import { lmInfiniteLab } from '../policies/lm-infinite.lab.ts'
 import { recycledAttentionLab } from '../policies/recycled-attention.lab.ts'
 import { snapKvLab } from '../policies/snap-kv.lab.ts'
 import { streamingLlmLab } from '../policies/streaming-llm.lab.ts'
 import { tokenSelectLab } from '../policies/token-select.lab.ts'
+import { gemFilterLab } from '../prompts/gem-filter.lab.ts'
 import { llmFp4Lab } from '../transforms/llm-fp4.lab.ts'
 import type { Lab } from './lab.ts'
 
@@ -25,9 +29,13 @@ export const labs: readonly Lab[] = [
   snapKvLab,
   tokenSelectLab,
   recycledAttentionLab,
+  infLlmLab,
   giraffeLab,
   adjustedBaseLab,
   tokenRecyclingLab,
+  gemFilterLab,
+  recursiveRejectionLab,
+  exactBytesLab,
   llmFp4Lab,
   ringSelfAttentionLab,
   lasp2Lab,

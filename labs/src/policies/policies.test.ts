@@ -144,7 +144,7 @@ test('positions stay within what was trained, however long the text, where that 
     for (let i = 0; i < 200; i++) session.step(i % lm.spec.vocab)
     return session.step(0).every(Number.isFinite)
   }
-  const promised = ['streaming-llm', 'lm-infinite', 'token-select']
+  const promised = ['streaming-llm', 'lm-infinite', 'token-select', 'inf-llm']
 
   assert.deepEqual(
     policies.filter(isWithin).map(({ name }) => name),

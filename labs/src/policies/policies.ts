@@ -1,6 +1,7 @@
 import type { KvCachePolicy } from '../session/policy.ts'
 import { dense, random, recent } from './baselines.ts'
 import { h2o } from './h2o.ts'
+import { infLlm } from './inf-llm.ts'
 import { lmInfinite } from './lm-infinite.ts'
 import { recycledAttention } from './recycled-attention.ts'
 import { snapKv } from './snap-kv.ts'
@@ -18,4 +19,5 @@ export const policies: readonly KvCachePolicy[] = [
   snapKv(),
   tokenSelect(),
   recycledAttention(),
+  infLlm(),
 ]

@@ -64,6 +64,18 @@ export function mixture(
   }
 }
 
+/** Sources that follow each other, each from a step on; the first from 0. */
+export function inTurn(
+  name: string,
+  turns: readonly { readonly from: number; readonly source: BatchSource }[],
+): BatchSource {
+  return {
+    name,
+    next: (step, tokens) =>
+      (turns.findLast(({ from }) => step >= from) ?? turns[0]).source.next(step, tokens),
+  }
+}
+
 type Sequence = { from: string; ids: number[]; weights: number[] }
 
 function choose(ingredients: readonly Ingredient[], draw: number): Ingredient {

@@ -52,7 +52,7 @@ export const courses: readonly Course[] = [
       'bits per byte of unseen abstracts': bitsPerByte(
         k,
         lm,
-        texts.filter(isHeldOut).slice(0, 300),
+        texts.filter(isHeldOut).slice(0, 100),
       ),
       ...examined(k, lm, recall),
       ...examined(k, lm, repeat),
@@ -66,11 +66,11 @@ export const courses: readonly Course[] = [
 
 const depths = [0, 0.25, 0.5, 0.75, 1].map((depth) => ({ hay: 460, depth }))
 
-/** The share of right answers at every setting of a task, over 200 examples that were held out. */
+/** The share of right answers at every setting of a task, over 100 examples that were held out. */
 function examined<P>(k: Kernels, lm: Lm, task: Task<P>): Record<string, number> {
   const scores = task.grid.map((setting) => {
     const chance = rng(`exam/${task.name}/${JSON.stringify(setting)}`)
-    const share = exam(k, lm, byteCodec, { task, setting, count: 200 }, chance)
+    const share = exam(k, lm, byteCodec, { task, setting, count: 100 }, chance)
     return [`${task.name} ${JSON.stringify(setting)}`, share] as const
   })
   return Object.fromEntries(scores)

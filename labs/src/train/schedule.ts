@@ -32,3 +32,11 @@ export function warmupStableDecay(knobs: {
     },
   }
 }
+
+/** One schedule up to a step, and from there another that begins anew. */
+export function followedBy(first: Schedule, at: number, next: Schedule): Schedule {
+  return {
+    name: `${first.name} up to ${at}, ${next.name}`,
+    rate: (step, tokens) => (step < at ? first.rate(step, tokens) : next.rate(step - at, tokens)),
+  }
+}
