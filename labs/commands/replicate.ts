@@ -1,5 +1,5 @@
 /**
- * `npm run labs:replicate [METHOD]`: tries every claim of every method on the shipped checkpoint, over
+ * `npm run labs:replicate [METHOD]`: tries every claim of every method, or of one, on nano, over
  * several seeds, and writes the replication cards to labs/cards.json. Cards are written by this command
  * alone.
  */
@@ -32,7 +32,16 @@ if (!existsSync(checkpoint)) {
   const cards = chosen.flatMap((lab) =>
     lab.claims.map((claim) => tried(lab, claim, { k, lm, count: 200, seed: '' })),
   )
-  if (!wanted) writeFileSync(cardsFile, `${JSON.stringify(cards, null, 2)}\n`)
+  const order = labs.map(({ method }) => method)
+  const others = earlier().filter(({ method }) => !chosen.some((lab) => lab.method === method))
+  const all = [...others.filter(({ method }) => order.includes(method)), ...cards]
+  const sorted = all.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method))
+  writeFileSync(cardsFile, `${JSON.stringify(sorted, null, 2)}\n`)
+}
+
+/** The cards of methods that are not tried now. */
+function earlier(): Card[] {
+  return existsSync(cardsFile) ? JSON.parse(readFileSync(cardsFile, 'utf8')) : []
 }
 
 /** Tries a claim and says what came out. */

@@ -81,7 +81,7 @@ async function train(course: Course, texts: readonly string[]): Promise<void> {
 function trainAndTell(run: Run): void {
   const start = performance.now()
   let [loss, tokens, length, rate] = [0, 0, 0, 0]
-  const times = Math.min(100, run.recipe.steps - run.progress.step)
+  const times = Math.min(20, run.recipe.steps - run.progress.step)
   for (let i = 0; i < times; i++) {
     const stepped = run.step()
     loss += stepped.loss / times

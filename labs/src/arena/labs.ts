@@ -4,6 +4,7 @@ import { tokenRecyclingLab } from '../decoding/token-recycling.lab.ts'
 import { hydragenLab } from '../devices/hydragen.lab.ts'
 import { lasp2Lab } from '../devices/lasp-2.lab.ts'
 import { ringSelfAttentionLab } from '../devices/ring-self-attention.lab.ts'
+import { linearContextLab } from '../learning/linear-context.lab.ts'
 import { adjustedBaseLab } from '../lengths/adjusted-base.lab.ts'
 import { giraffeLab } from '../lengths/giraffe.lab.ts'
 import { aarenLab } from '../mixers/aaren.lab.ts'
@@ -24,6 +25,7 @@ export const labs: readonly Lab[] = [
   aarenLab,
   lightningAttentionLab,
   deltaNetLab,
+  linearContextLab,
   streamingLlmLab,
   lmInfiniteLab,
   snapKvLab,

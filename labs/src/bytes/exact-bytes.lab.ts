@@ -95,13 +95,13 @@ export const exactBytesLab: Lab = {
     },
     {
       says: 'Models with different tokens can be put together byte by byte, and are better than either.',
-      check: 'Bits a byte of the mean of two models, of 20 and of 120 merges, against each.',
+      check: 'Bits a byte of the mean of two models, of 60 and of 180 merges, against each.',
       expected: 'reproduced',
       measure({ seed }) {
         const { learnt, read } = textsOf(seed)
         const [few, many] = [
-          learn(learnt, 20).exact.bits(read),
-          learn(learnt, 120).exact.bits(read),
+          learn(learnt, 60).exact.bits(read),
+          learn(learnt, 180).exact.bits(read),
         ]
         const both = few.map((bits, i) => -Math.log2((2 ** -bits + 2 ** -many[i]) / 2))
         const figures = { few: mean(few), many: mean(many), both: mean(both) }
