@@ -146,6 +146,12 @@ const cases: [
     false,
   ],
   ['a title, by other people', {}, { authors: ['Wen Li', 'Sofia Reed'] }, false],
+  [
+    'a title of long ago, by the same three',
+    { authors: ['A. Fielding', 'E. Ort', 'Wen Li'] },
+    { authors: ['Ada Fielding', 'Emmy Ort', 'W. Li'], publishedAt: '2009' },
+    true,
+  ],
   ['a title of long ago', {}, { publishedAt: '2009' }, false],
   ['two of arXiv’s own', {}, { id: readPaperId('2407.00009') }, false],
   ['a title that is none', { title: 'Preface' }, { title: 'Preface' }, false],

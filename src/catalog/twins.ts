@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { isArxivId, isProvisional, nameKey, type PaperId, titleKey } from '#paper'
 import { follow, type Store } from '#store'
 import { makeOne, type Merge } from './one-paper.ts'
@@ -98,7 +99,12 @@ async function candidates(
   const rows = await store
     .selectFrom('papers')
     .select(['id', 'doi', 'titleHash', 'title', 'authors', 'publishedAt'])
-    .where((where) => where(column, 'in', values))
+    .where((where) =>
+      column === 'doi'
+        ? // The index holds no paper without a DOI, and must be told that none is wanted.
+          where.and([where('doi', '!=', ''), where(sql<string>`lower(doi)`, 'in', values)])
+        : where(column, 'in', values),
+    )
     .where('mergedInto', 'is', null)
     .execute()
   return rows.filter(({ id }) => !isProvisional(id))
@@ -172,8 +178,10 @@ function sharedWords(one: string, other: string): number {
   return some.intersection(others).size / Math.max(1, Math.min(some.size, others.size))
 }
 
-/** Between a preprint and its article lie four years at most. */
+/** Between a preprint and its article lie four years at most, unless three people or more agree. */
 function near(a: Candidate, b: Candidate): boolean {
+  const [some, others] = [lastNames(a), lastNames(b)]
+  if (some.size >= 3 && some.symmetricDifference(others).size === 0) return true
   const [one, other] = [a, b].map(({ publishedAt }) => Number(publishedAt.slice(0, 4)))
   return !one || !other || Math.abs(one - other) <= 4
 }

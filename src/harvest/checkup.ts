@@ -52,6 +52,17 @@ export async function checkLedger(store: Store, now: Date): Promise<Symptom[]> {
   return [...byCategory].map(([category, days]): Symptom => {
     const open = days.filter(({ state }) => /short|stale|failed/.test(state))
     const whole = days.filter(({ state }) => state === 'complete').length
+    const unasked = days.filter(
+      ({ state, checks, day: of }) => state === 'pending' && checks.length === 0 && of < to,
+    ).length
+    if (open.length === 0 && unasked > 0) {
+      return {
+        about: `ledger of ${category}`,
+        state: 'watch',
+        what: `Of two weeks ${whole} days are whole; of ${unasked} nobody has asked arXiv yet.`,
+        doing: 'The worker goes back over them, a few at a time.',
+      }
+    }
     if (open.length === 0) {
       const what = `All that arXiv announced in two weeks is here (${whole} days).`
       return { about: `ledger of ${category}`, state: 'well', what, doing: '' }

@@ -6,6 +6,7 @@ import { picks } from './migrations/006-picks.ts'
 import { joining } from './migrations/006b-joining.ts'
 import { lives } from './migrations/004-lives.ts'
 import { ledgerTimes } from './migrations/004b-ledger-times.ts'
+import { doiCase } from './migrations/004c-doi-case.ts'
 import { byDay } from './migrations/003-by-day.ts'
 import { digest } from './migrations/008-digest.ts'
 
@@ -18,6 +19,7 @@ export const migrations: Record<string, Migration> = {
   '006b joining': joining,
   '004 lives': lives,
   '004b ledger times': ledgerTimes,
+  '004c doi case': doiCase,
   '003 by day': byDay,
   '008 digest': digest,
 }
