@@ -20,6 +20,14 @@ test('what is harvested every day is a list of parts of arXiv', () => {
   assert.throws(() => readConfig({ BROADSHEET_HARVEST: 'cs;stat' }), /BROADSHEET_HARVEST/)
 })
 
+test('other sources are named too, and one that wants a key is refused without it', () => {
+  assert.deepEqual(readConfig({ BROADSHEET_SOURCES: 'hf biorxiv' }).sources, ['hf', 'biorxiv'])
+  assert.throws(() => readConfig({ BROADSHEET_SOURCES: 'crossref' }), /must name some of hf/)
+  assert.throws(() => readConfig({ BROADSHEET_SOURCES: 'openalex' }), /OPENALEX_KEY/)
+  const config = readConfig({ BROADSHEET_SOURCES: 'openalex', OPENALEX_KEY: 'k' })
+  assert.deepEqual(config.sources, ['openalex'])
+})
+
 test('a setting that cannot be used is named', () => {
   assert.throws(() => readConfig({ PORT: 'http' }), /PORT/)
   assert.throws(

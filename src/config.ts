@@ -5,99 +5,110 @@ import { z } from 'zod'
 /** Sources beside arXiv that can be harvested every day without more to say. */
 const dailyNames = new Set(['hf', 'biorxiv', 'medrxiv', 'openalex', 'semantic-scholar'])
 
-const Environment = z.object({
-  /** The folder that holds everything Broadsheet writes. */
-  BROADSHEET_DATA: z.string().min(1).default('data'),
-  /** `postgres://…`; without it the papers are kept in SQLite in the data folder. */
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// (leave it out for SQLite)')
-    .optional(),
-  /** Parts of arXiv to harvest every day, as `cs,physics:hep-th`; `all` for all of it. */
-  BROADSHEET_HARVEST: z
-    .string()
-    .default('')
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .refine(
-      (sets) => sets.every((set) => /^[a-z-]+(:[a-z-]+(:[\w-]+)?)?$/.test(set)),
-      'must name parts of arXiv, such as cs,physics:hep-th or all',
-    ),
-  /** Other sources to harvest every day: `hf,biorxiv,medrxiv,openalex,semantic-scholar`. */
-  BROADSHEET_SOURCES: z
-    .string()
-    .default('')
-    .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-    .refine(
-      (names) => names.every((name) => dailyNames.has(name)),
-      `must name some of ${[...dailyNames].join(', ')}`,
-    ),
-  /** Whom a service may write to about our requests: an address or a page. */
-  BROADSHEET_CONTACT: z
-    .string()
-    .regex(/^[\x21-\x7e]{3,200}$/, 'must be an address or a link without spaces')
-    .optional(),
-  /** Keys of services that are only asked by those who have one. */
-  /** What turns texts into meaning, instead of ours: https://…/v1 or onnx:/a/folder. */
-  BROADSHEET_EMBEDDER: z
-    .string()
-    .regex(/^(https?:\/\/\S+|onnx:.+)$/, 'must be like http://localhost:11434/v1 or onnx:/a/folder')
-    .optional(),
-  BROADSHEET_EMBEDDER_MODEL: z.string().min(1).default('default'),
-  /** How many numbers its vectors have: the model's own documents say it. */
-  BROADSHEET_EMBEDDER_DIMENSION: z.coerce.number().int().min(8).max(8192).optional(),
-  BROADSHEET_EMBEDDER_KEY: z.string().min(1).optional(),
-  SEMANTIC_SCHOLAR_KEY: z.string().min(1).optional(),
-  OPENALEX_KEY: z.string().min(1).optional(),
-  /** `smtp://` or `smtps://user:password@host:port`; without it letters become files in the data folder. */
-  BROADSHEET_MAIL: z
-    .string()
-    .regex(/^(smtps?:\/\/|file:)./, 'must start with smtp://, smtps:// or file:')
-    .optional(),
-  /** Who letters are from: `Broadsheet <paper@example.org>`. */
-  BROADSHEET_MAIL_FROM: z
-    .string()
-    .regex(/^([^<>]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must look like Broadsheet <paper@example.org>')
-    .default('Broadsheet <broadsheet@localhost>'),
-  /** How many letters go to one domain in a minute. */
-  BROADSHEET_MAIL_RATE: z.coerce.number().int().min(1).default(300),
-  /** What signs letters: `selector._domainkey.example.org=path/to/private-key.pem`. */
-  BROADSHEET_DKIM: z
-    .string()
-    .regex(
-      /^[\w-]+\._domainkey\.[\w.-]+=./,
-      'must look like paper._domainkey.example.org=path/to/key.pem',
-    )
-    .transform(readDkim)
-    .optional(),
-  /** Where people reach the site, as https://papers.example.org. Makes it a site with accounts. */
-  BROADSHEET_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address such as https://papers.example.org' })
-    .optional(),
-  /** `on`: people have accounts. `off`: whoever sits at this machine is its one reader. */
-  BROADSHEET_SIGNIN: z.enum(['on', 'off']).optional(),
-  /** Signs cookies and forms. Without it one is made and kept in the data folder. */
-  BROADSHEET_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
-  /** How many endorsements put a paper on the front page. */
-  BROADSHEET_ENDORSEMENTS: z.coerce.number().int().min(1).max(1000).default(3),
-  /** The mail address of whoever shall be the keeper. Without it the first who signs in is. */
-  BROADSHEET_KEEPER: z.string().includes('@', { error: 'must be a mail address' }).optional(),
-  /** How many proxies of yours stand between the network and us: their word is taken for who asks. */
-  BROADSHEET_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
-  ORCID_CLIENT_ID: z.string().min(1).optional(),
-  ORCID_CLIENT_SECRET: z.string().min(1).optional(),
-  GITHUB_CLIENT_ID: z.string().min(1).optional(),
-  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
-  HUGGINGFACE_CLIENT_ID: z.string().min(1).optional(),
-  HUGGINGFACE_CLIENT_SECRET: z.string().min(1).optional(),
-  /** Any house that speaks OpenID Connect: its address, and what it is called on the button. */
-  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an address' }).optional(),
-  OIDC_NAME: z.string().min(1).max(40).default('your institution'),
-  OIDC_CLIENT_ID: z.string().min(1).optional(),
-  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
-})
+const Environment = z
+  .object({
+    /** The folder that holds everything Broadsheet writes. */
+    BROADSHEET_DATA: z.string().min(1).default('data'),
+    /** `postgres://…`; without it the papers are kept in SQLite in the data folder. */
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// (leave it out for SQLite)')
+      .optional(),
+    /** Parts of arXiv to harvest every day, as `cs,physics:hep-th`; `all` for all of it. */
+    BROADSHEET_HARVEST: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .refine(
+        (sets) => sets.every((set) => /^[a-z-]+(:[a-z-]+(:[\w-]+)?)?$/.test(set)),
+        'must name parts of arXiv, such as cs,physics:hep-th or all',
+      ),
+    /** Other sources to harvest every day: `hf,biorxiv,medrxiv,openalex,semantic-scholar`. */
+    BROADSHEET_SOURCES: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .refine(
+        (names) => names.every((name) => dailyNames.has(name)),
+        `must name some of ${[...dailyNames].join(', ')}`,
+      ),
+    /** Whom a service may write to about our requests: an address or a page. */
+    BROADSHEET_CONTACT: z
+      .string()
+      .regex(/^[\x21-\x7e]{3,200}$/, 'must be an address or a link without spaces')
+      .optional(),
+    /** Keys of services that are only asked by those who have one. */
+    /** What turns texts into meaning, instead of ours: https://…/v1 or onnx:/a/folder. */
+    BROADSHEET_EMBEDDER: z
+      .string()
+      .regex(
+        /^(https?:\/\/\S+|onnx:.+)$/,
+        'must be like http://localhost:11434/v1 or onnx:/a/folder',
+      )
+      .optional(),
+    BROADSHEET_EMBEDDER_MODEL: z.string().min(1).default('default'),
+    /** How many numbers its vectors have: the model's own documents say it. */
+    BROADSHEET_EMBEDDER_DIMENSION: z.coerce.number().int().min(8).max(8192).optional(),
+    BROADSHEET_EMBEDDER_KEY: z.string().min(1).optional(),
+    SEMANTIC_SCHOLAR_KEY: z.string().min(1).optional(),
+    OPENALEX_KEY: z.string().min(1).optional(),
+    /** `smtp://` or `smtps://user:password@host:port`; without it letters become files in the data folder. */
+    BROADSHEET_MAIL: z
+      .string()
+      .regex(/^(smtps?:\/\/|file:)./, 'must start with smtp://, smtps:// or file:')
+      .optional(),
+    /** Who letters are from: `Broadsheet <paper@example.org>`. */
+    BROADSHEET_MAIL_FROM: z
+      .string()
+      .regex(/^([^<>]*<)?[^\s<>@]+@[^\s<>@]+>?$/, 'must look like Broadsheet <paper@example.org>')
+      .default('Broadsheet <broadsheet@localhost>'),
+    /** How many letters go to one domain in a minute. */
+    BROADSHEET_MAIL_RATE: z.coerce.number().int().min(1).default(300),
+    /** What signs letters: `selector._domainkey.example.org=path/to/private-key.pem`. */
+    BROADSHEET_DKIM: z
+      .string()
+      .regex(
+        /^[\w-]+\._domainkey\.[\w.-]+=./,
+        'must look like paper._domainkey.example.org=path/to/key.pem',
+      )
+      .transform(readDkim)
+      .optional(),
+    /** Where people reach the site, as https://papers.example.org. Makes it a site with accounts. */
+    BROADSHEET_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://papers.example.org' })
+      .optional(),
+    /** `on`: people have accounts. `off`: whoever sits at this machine is its one reader. */
+    BROADSHEET_SIGNIN: z.enum(['on', 'off']).optional(),
+    /** Signs cookies and forms. Without it one is made and kept in the data folder. */
+    BROADSHEET_SECRET: z.string().min(32, 'must be at least 32 characters').optional(),
+    /** How many endorsements put a paper on the front page. */
+    BROADSHEET_ENDORSEMENTS: z.coerce.number().int().min(1).max(1000).default(3),
+    /** The mail address of whoever shall be the keeper. Without it the first who signs in is. */
+    BROADSHEET_KEEPER: z.string().includes('@', { error: 'must be a mail address' }).optional(),
+    /** How many proxies of yours stand between the network and us: their word is taken for who asks. */
+    BROADSHEET_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
+    ORCID_CLIENT_ID: z.string().min(1).optional(),
+    ORCID_CLIENT_SECRET: z.string().min(1).optional(),
+    GITHUB_CLIENT_ID: z.string().min(1).optional(),
+    GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+    HUGGINGFACE_CLIENT_ID: z.string().min(1).optional(),
+    HUGGINGFACE_CLIENT_SECRET: z.string().min(1).optional(),
+    /** Any house that speaks OpenID Connect: its address, and what it is called on the button. */
+    OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be an address' }).optional(),
+    OIDC_NAME: z.string().min(1).max(40).default('your institution'),
+    OIDC_CLIENT_ID: z.string().min(1).optional(),
+    OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
+  })
+  .refine(
+    ({ BROADSHEET_SOURCES: named, OPENALEX_KEY: key }) => !named.includes('openalex') || key,
+    {
+      path: ['BROADSHEET_SOURCES'],
+      message: 'has openalex, which wants a key: set OPENALEX_KEY, or leave it out',
+    },
+  )
 
 type Dkim = { readonly domain: string; readonly selector: string; readonly key: string }
 

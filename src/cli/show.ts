@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { editionsWith, otherIds, paperOf, versionsOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import { isArxivId, type Paper, plainText, readPaperId } from '#paper'
+import { codeLinks, isArxivId, type Paper, plainText, readPaperId } from '#paper'
 import type { End, Terminal } from './terminal.ts'
 
 export function showCommand(terminal: Terminal, _end: End): Command {
@@ -25,6 +25,7 @@ export function showCommand(terminal: Terminal, _end: End): Command {
               ...paper,
               editions: editions.map((edition) => edition.id),
               otherIds: others,
+              code: codeLinks(`${paper.comments} ${paper.abstract}`),
               versions: await versionsOf(app.store, paper.id),
             })
           : page(

@@ -13,7 +13,7 @@ import { type Store, takeLease } from '#store'
 import { setUp } from '../../test/arxiv/scene.ts'
 import { inventedPapers } from '../../test/arxiv/papers.ts'
 import { aDay } from '../../test/site.ts'
-import { arxivParts, work } from './work.ts'
+import { arxivParts, dailySources, work } from './work.ts'
 
 /** Letters become files in the folder. */
 function mailOf(folder: string, store: Store, search: Search) {
@@ -79,6 +79,24 @@ test('a part of arXiv is checked by the list that has it', () => {
   assert.deepEqual(
     arxivParts(['all', 'physics']).map(({ category }) => category),
     [undefined, undefined],
+  )
+})
+
+test('other sources that the settings name are harvested three times a day', async () => {
+  await using scene = await setUp({})
+  const keys = { openAlex: 'a-key' }
+  const sources = ['hf', 'medrxiv', 'openalex']
+
+  const daily = dailySources({ harvest: ['cs'], sources, keys }, scene.store)
+
+  assert.deepEqual(
+    daily.map(({ source, category, every }) => [source.name, category ?? every]),
+    [
+      ['arxiv:cs', 'cs'],
+      ['hf-daily', 8],
+      ['medrxiv', 8],
+      ['openalex', 8],
+    ],
   )
 })
 
