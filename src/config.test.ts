@@ -48,3 +48,33 @@ test('letters become files until a server is named, and a key for signing must b
     /BROADSHEET_DKIM: the key \/nowhere.pem cannot be read/,
   )
 })
+
+const signIn = (settings: Record<string, string>) => readConfig(settings).accounts.signIn
+
+test('a site that only this machine can reach is a house for one', () => {
+  assert.equal(signIn({}), 'off')
+  assert.equal(signIn({ HOST: '::1' }), 'off')
+  assert.equal(signIn({ HOST: '0.0.0.0' }), 'on')
+  assert.equal(signIn({ HOST: '0.0.0.0', BROADSHEET_SIGNIN: 'off' }), 'off')
+  assert.equal(signIn({ BROADSHEET_URL: 'https://papers.example.org' }), 'on')
+  assert.throws(() => readConfig({ BROADSHEET_URL: 'javascript:alert(1)' }), /BROADSHEET_URL/)
+})
+
+test('a house that people sign in by is named whole, or not at all', () => {
+  const whole = {
+    OIDC_ISSUER: 'https://id.example.org',
+    OIDC_CLIENT_ID: 'a',
+    OIDC_CLIENT_SECRET: 'b',
+  }
+
+  assert.deepEqual(
+    readConfig({
+      ...whole,
+      GITHUB_CLIENT_ID: 'a',
+      GITHUB_CLIENT_SECRET: 'b',
+    }).accounts.providers.map(({ id }) => id),
+    ['github', 'oidc'],
+  )
+  assert.throws(() => readConfig({ GITHUB_CLIENT_ID: 'a' }), /GITHUB_CLIENT_SECRET/)
+  assert.throws(() => readConfig({ ...whole, OIDC_ISSUER: undefined }), /OIDC_ISSUER/)
+})

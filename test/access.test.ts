@@ -79,3 +79,40 @@ for (const [line, { who, of }] of Object.entries(access)) {
     assert.equal(await of.count(site.store, ada.reader), before - 1, 'its owner may')
   })
 }
+
+test('no route takes what a page of somebody else made a browser send', async () => {
+  await using site = await openSite([paper])
+  const kay = await site.as('Kay', 'keeper')
+  const [, token = ''] = (await kay.read('/about')).match(/name="token" value="([^"]+)"/) ?? []
+  const forged: [string, Record<string, string>, string][] = [
+    ['no token', {}, ''],
+    ['from another site', { 'Sec-Fetch-Site': 'cross-site' }, token],
+    ['from another origin', { Origin: 'https://evil.example' }, token],
+  ]
+
+  for (const [line, { at }] of Object.entries(access)) {
+    const [method, path = ''] = line.split(' ')
+    if (method === 'GET') continue
+    for (const [how, headers, sent] of forged) {
+      const answer = await site.app.request(at ?? path.replaceAll(/:\w+/g, 'x'), {
+        method: method ?? 'POST',
+        headers: { Cookie: kay.cookie, ...headers },
+        body: new URLSearchParams({ token: sent }),
+      })
+      assert.equal(answer.status, 403, `${line}, ${how}`)
+    }
+  }
+})
+
+test('no route reads more than a form holds', async () => {
+  await using site = await openSite([paper])
+  const kay = await site.as('Kay', 'keeper')
+
+  for (const [line, { at }] of Object.entries(access)) {
+    const [method, path = ''] = line.split(' ')
+    if (method === 'GET') continue
+    const address = at ?? path.replaceAll(/:\w+/g, 'x')
+    const { status } = await kay.post(address, { name: 'x'.repeat(300_000) })
+    assert.equal(status, 400, line)
+  }
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { addReader, invite, readerNamed, setSignUpRule } from '#accounts'
-import { stand, tokenIn } from '../../test/doorstep.ts'
+import { stand, tokenIn, url } from '../../test/doorstep.ts'
 import { testOnBoth } from '../../test/testing.ts'
 
 testOnBoth(
@@ -133,4 +133,43 @@ testOnBoth('a letter goes to one address, whatever was typed', async (store) => 
     await assert.rejects(house.ask(typed), /is not an address/)
   }
   assert.equal(house.letters.length, 0)
+})
+
+testOnBoth('of many who come at once, one is the keeper', async (store) => {
+  const house = await stand(store)
+  const names = ['ada', 'emmy', 'sofia', 'maryam']
+  await Promise.all(names.map((name) => house.ask(`${name}@example.org`, name)))
+  assert.equal(house.letters.length, 4)
+
+  const came = await Promise.allSettled(
+    house.letters.map((letter) =>
+      house.doors.openLink(new Request(url), { token: tokenIn(letter), from: '/', network: 'n' }),
+    ),
+  )
+
+  assert.equal(came.filter(({ status }) => status === 'fulfilled').length, 1)
+  const readers = await store.selectFrom('readers').select('role').execute()
+  assert.deepEqual(readers, [{ role: 'keeper' }])
+})
+
+testOnBoth('of many who bring one invitation at once, one is let in', async (store) => {
+  const house = await stand(store)
+  await addReader(store, { name: 'Kay', role: 'keeper' })
+  const { code } = await invite(store, undefined, { role: 'curator' })
+  for (const name of ['ada', 'emmy', 'sofia']) {
+    const asked = { email: `${name}@example.org`, from: '/', invitation: code, network: name }
+    await (
+      await house.doors.askForLink(house.request(), asked)
+    ).sent
+  }
+
+  const came = await Promise.allSettled(
+    house.letters.map((letter) => {
+      const asked = { token: tokenIn(letter), from: '/', invitation: code, network: 'n' }
+      return house.doors.openLink(new Request(url), asked)
+    }),
+  )
+
+  assert.equal(came.filter(({ status }) => status === 'fulfilled').length, 1)
+  assert.equal((await store.selectFrom('readers').select('id').execute()).length, 2)
 })
