@@ -5,7 +5,14 @@ import { DomainError } from '#domain-error'
 import { type Day, isDay, type Paper, plainText } from '#paper'
 import type { End, Terminal } from './terminal.ts'
 
-type Options = { from?: string; to?: string; category?: string[]; count: string; json?: true }
+type Options = {
+  exactly?: true
+  from?: string
+  to?: string
+  category?: string[]
+  count: string
+  json?: true
+}
 
 export function searchCommand(terminal: Terminal, end: End): Command {
   return new Command('search')
@@ -15,6 +22,7 @@ export function searchCommand(terminal: Terminal, end: End): Command {
     .option('--to <day>', 'listed on this day or earlier')
     .option('--category <category...>', 'in these categories: cs.LG …')
     .option('--count <count>', 'how many', '10')
+    .option('--exactly', 'the words as they are typed, however they are spelled')
     .option('--json', 'answer in JSON, a paper a line')
     .action(async (words: string[], options: Options) => {
       await using app = await terminal.open()
@@ -25,11 +33,13 @@ export function searchCommand(terminal: Terminal, end: End): Command {
       const found = await app.search.find({
         text: words.join(' '),
         count: countOf(options.count),
+        ...(options.exactly && { exactly: true }),
         ...(options.from && { from: dayFrom(options.from) }),
         ...(options.to && { to: dayFrom(options.to) }),
         ...(options.category && { categories: options.category }),
       })
       for (const note of found.notes) terminal.say(note)
+      if (found.spelling) terminal.say(meant(found.spelling))
       const papers = await papersOf(
         app.store,
         found.hits.map(({ id }) => id),
@@ -41,6 +51,9 @@ export function searchCommand(terminal: Terminal, end: End): Command {
       end(3)
     })
 }
+
+const meant = ({ text, sure }: { text: string; sure: boolean }) =>
+  sure ? `These are papers for: ${text} (--exactly leaves it as typed)` : `Did you mean: ${text}`
 
 function line({ id, title, authors, publishedAt }: Paper): string {
   const names =

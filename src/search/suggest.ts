@@ -71,7 +71,7 @@ function endingsOf(text: string, spellings: Spellings | undefined): readonly str
 /** Papers whose titles have all the words, the last of them in one of its likely forms. */
 async function papersWith(
   store: Store,
-  { table, lance }: Index,
+  { table, lance, isFilling }: Index,
   text: string,
   endings: readonly string[],
 ): Promise<Suggestions['papers']> {
@@ -83,9 +83,9 @@ async function papersWith(
   const query = new lance.BooleanQuery(
     parts.map((part) => [lance.Occur.Must, new lance.MatchQuery(part, 'title')]),
   )
-  const rows: { id: PaperId }[] = id
-    ? [{ id }]
-    : await table.query().fullTextSearch(query).select(['id', '_score']).limit(few.papers).toArray()
+  const asked = table.query().fullTextSearch(query).select(['id', '_score']).limit(few.papers)
+  if (isFilling()) asked.fastSearch()
+  const rows: { id: PaperId }[] = id ? [{ id }] : await asked.toArray()
   if (rows.length === 0) return []
   const titles = await store
     .selectFrom('papers')
