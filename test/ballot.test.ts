@@ -12,7 +12,7 @@ const kills = Number(process.env['BROADSHEET_KILLS'] ?? 2)
 test('votes that were acknowledged are there, once, after the server was killed', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-ballot-'))
   t.after(() => rmSync(folder, { recursive: true }))
-  const ballot = await prepare(folder, undefined, { readers: 4, papers: 12 })
+  const ballot = await prepare(folder, undefined, { connections: 4, papers: 12 })
 
   const { lost, doubled, acknowledged } = await killing(ballot, kills, seeded(4))
 

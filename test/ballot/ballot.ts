@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { addReader, openSession, type ReaderId } from '#accounts'
+import { addReader, openAccounts, openSession, type ReaderId } from '#accounts'
 import { keep } from '#catalog'
 import { type PaperId, readPaperId } from '#paper'
 import { openStore, type Store } from '#store'
@@ -22,16 +22,21 @@ export type Ballot = {
 export type Voter = {
   readonly reader: ReaderId
   readonly cookie: string
+  /** What forms of this reader carry. */
+  readonly token: string
   readonly promised: Map<PaperId, boolean>
   /** What was asked for last and not answered: it may have happened, or not. */
   open: { readonly paper: PaperId; readonly wanted: boolean } | undefined
 }
 
-/** Prepares a house of so many readers, all of them signed in, and papers to vote for. */
+/** Readers may write 300 times in ten minutes; so many take turns on one connection. */
+const turns = 40
+
+/** Prepares a house of readers for so many connections, all signed in, and papers to vote for. */
 export async function prepare(
   folder: string,
   database: string | undefined,
-  { readers, papers }: { readers: number; papers: number },
+  { connections, papers }: { connections: number; papers: number },
 ): Promise<Ballot> {
   const store = await openStore(database ?? `${folder}/broadsheet.db`)
   const ids = Array.from({ length: papers }, (_, i) =>
@@ -44,16 +49,27 @@ export async function prepare(
       ids.map((id) => ({ id, title: `On the number ${id}` })),
     ),
   )
-  const voters: Voter[] = []
-  for (let i = 0; i < readers; i++) {
-    const { id } = await addReader(store, { name: `Voter ${i}` })
-    const { token } = await openSession(store, id, { method: 'link' })
-    voters.push({ reader: id, cookie: `broadsheet=${token}`, promised: new Map(), open: undefined })
-  }
+  const secret = randomBytes(32).toString('hex')
+  const { formToken } = await openAccounts(store, { signIn: 'on', secret })
+  const voters = await store.transaction().execute(async (within) => {
+    const all: Voter[] = []
+    for (let i = 0; i < connections * turns; i++) {
+      const { id } = await addReader(within, { name: `Voter ${i}` })
+      const session = await openSession(within, id, { method: 'link' })
+      all.push({
+        reader: id,
+        cookie: `broadsheet=${session.token}`,
+        token: formToken({ by: 'session', door: session.id, key: '', network: '' }),
+        promised: new Map(),
+        open: undefined,
+      })
+    }
+    return all
+  })
   const environment = {
     BROADSHEET_DATA: folder,
     BROADSHEET_SIGNIN: 'on',
-    BROADSHEET_SECRET: randomBytes(32).toString('hex'),
+    BROADSHEET_SECRET: secret,
     ...(database !== undefined && { DATABASE_URL: database }),
   }
   return { store, papers: ids, voters, environment }
@@ -71,16 +87,18 @@ export async function voteUntil(
   onFirst?: () => void,
 ): Promise<number[]> {
   const took: number[] = []
+  const connections = voters.length / turns
   await Promise.all(
-    voters.map(async (voter) => {
-      await using client = await openClient(address, voter.cookie)
-      while (!until.aborted) {
+    Array.from({ length: connections }, async (_, connection) => {
+      await using client = openClient(address)
+      for (let turn = 0; !until.aborted; turn++) {
         const paper = papers[Math.floor(random() * papers.length)]
-        if (paper === undefined) return
+        const voter = voters[connection + connections * (turn % turns)]
+        if (paper === undefined || voter === undefined) return
         const wanted = !(voter.promised.get(paper) ?? false)
         voter.open = { paper, wanted }
         const began = performance.now()
-        const answer = await client.vote(paper, wanted)
+        const answer = await client.vote(voter, paper, wanted)
         if (answer === undefined) return
         if (took.push(performance.now() - began) === 1) onFirst?.()
         check(answer, wanted)

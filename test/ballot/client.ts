@@ -3,24 +3,20 @@ import { Agent, request } from 'node:http'
 /** What the server says of a vote. */
 export type Answered = { readonly votes: number; readonly voted: boolean }
 
-/** A reader's browser on one connection. It answers `undefined` once the server is gone. */
-export async function openClient(address: string, cookie: string) {
+/** Browsers of readers who take turns on one connection. It answers `undefined` once the server is gone. */
+export function openClient(address: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  const page = await ask('GET', '/about')
-  const [, token = ''] = page?.text.match(/name="token" value="([^"]+)"/) ?? []
 
-  function ask(method: 'GET' | 'POST', path: string, body?: string) {
+  function ask(cookie: string, body: string) {
     return new Promise<{ status: number; text: string } | undefined>((resolve) => {
       const headers = {
         Cookie: cookie,
-        ...(body !== undefined && {
-          Accept: 'application/json',
-          Origin: address,
-          'Content-Type': 'application/x-www-form-urlencoded',
-          'Content-Length': String(body.length),
-        }),
+        Accept: 'application/json',
+        Origin: address,
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': String(body.length),
       }
-      const asked = request(address + path, { method, agent, headers }, (answer) => {
+      const asked = request(`${address}/votes`, { method: 'POST', agent, headers }, (answer) => {
         let text = ''
         answer.setEncoding('utf8')
         answer.on('data', (piece: string) => (text += piece))
@@ -33,9 +29,13 @@ export async function openClient(address: string, cookie: string) {
   }
 
   return {
-    async vote(paper: string, wanted: boolean): Promise<Answered | undefined> {
+    async vote(
+      { cookie, token }: { readonly cookie: string; readonly token: string },
+      paper: string,
+      wanted: boolean,
+    ): Promise<Answered | undefined> {
       const fields = new URLSearchParams({ token, [wanted ? 'cast' : 'take']: paper })
-      const answer = await ask('POST', '/votes', fields.toString())
+      const answer = await ask(cookie, fields.toString())
       if (!answer) return undefined
       if (answer.status !== 200)
         throw new Error(`answered ${answer.status}: ${answer.text.slice(0, 200)}`)
