@@ -42,10 +42,16 @@ test('a record of arXivRaw says when the paper first appeared', () => {
     journalRef: 'J. Inv. Res. 1 (2026) 1-12',
     doi: '10.5555/clock.1',
     license: 'http://creativecommons.org/licenses/by/4.0/',
+    standing: 'stands',
+    versions: [
+      { number: 1, at: '2026-11-16T20:00:59Z', standing: 'stands' },
+      { number: 2, at: '2026-11-17T09:30:00Z', standing: 'stands' },
+    ],
     asOf: '2026-11-18 2026-11-17T09:30:00Z',
   })
   assert.equal(readArxivRecord(strings).id, 'hep-th/9309901')
   assert.equal(readArxivRecord(strings).comments, 'This paper has been withdrawn by the author')
+  assert.equal(readArxivRecord(strings).standing, 'withdrawn')
   assert.throws(() => readArxivRecord(wrongDate), /“date” is no date: "sometime"/)
   assert.throws(() => readArxivRecord(untitled), /no title/)
 })
