@@ -47,15 +47,16 @@ export async function candidates(
  * fetching: fetching is what takes the time.
  */
 async function foremost(
-  { table, lance, isFilling }: Index,
+  index: Index,
   { bare, also, spelled, filter }: Sought,
   vector: Float32Array,
   depth: number,
 ): Promise<Candidate[]> {
+  const { table, lance, isFilling } = index
   const questions: (LanceQuery | VectorQuery)[] = []
   const text = asTerms({ lance }, bare, [...spelled.values(), ...also])
   if (text) questions.push(table.query().fullTextSearch(text).select(['_score']))
-  if (vector.some((x) => x !== 0)) questions.push(nearestTo(table, vector).select(['_distance']))
+  if (vector.some((x) => x !== 0)) questions.push(nearestTo(index, vector).select(['_distance']))
   if (isFilling()) for (const question of questions) question.fastSearch()
   const answers = await Promise.all(
     questions.map((query) =>
@@ -79,8 +80,8 @@ async function foremost(
 }
 
 /** The order of meaning need not be exact here: `rank` takes the very vectors. */
-const nearestTo = (table: Index['table'], vector: Float32Array) =>
-  table.query().nearestTo(vector).distanceType('dot').nprobes(30)
+const nearestTo = ({ table, probes }: Index, vector: Float32Array) =>
+  table.query().nearestTo(vector).distanceType('dot').nprobes(probes())
 
 async function demanded(
   index: Index,
@@ -102,7 +103,7 @@ async function demanded(
   }
   if (vector.some((x) => x !== 0)) {
     const filter = reading.must ? asFilter(reading.must) : ''
-    filtered(nearestTo(table, vector), allOf([reading.filter, filter]))
+    filtered(nearestTo(index, vector), allOf([reading.filter, filter]))
   }
 
   const answers = await Promise.all(

@@ -151,7 +151,7 @@ export async function nearest(
     .query()
     .nearestTo(vector)
     .distanceType('dot')
-    .nprobes(30)
+    .nprobes(index.probes())
     .refineFactor(5)
     .select(['id', '_distance'])
     .limit(count + 1)
