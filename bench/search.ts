@@ -1,135 +1,150 @@
 /**
- * How fast the search is: `npm run bench:search [-- COUNT]` builds a library of so many papers (the
- * real ones beside the checkout, then variations of them), indexes it and asks it questions of every
- * kind, cold and warm, one client and eight; SQLite's full text is asked the same words beside it.
+ * How fast the search is: `npm run bench:search -- [COUNT…] [--keep FOLDER] [--rivals NAME,…|none]`.
+ *
+ * Builds a library of each number of papers (by default 300,000): the real ones beside the checkout,
+ * then variations of them. Says what building took, and asks questions of every kind; beside it
+ * stand others that search text. Each part runs in a process of its own, whose memory is told.
+ *
+ * 2,800,000 papers take a quarter of an hour to build. With `--keep` a library is built once and
+ * used again, so that building and asking can be measured in runs of their own (`--rivals none`).
  */
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { keep } from '#catalog'
-import { openSearch, type Query, type Search } from '#search'
-import { openStore, type Store } from '#store'
-import { papers } from './search/library.ts'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { openStore } from '#store'
+import type { Cost, Times } from './search/measures.ts'
+import { ask, type Asked, fill, index, isWhole, onDisk, recall } from './search/ours.ts'
 import { questions } from './search/questions.ts'
+import { against, type Rival, rivals } from './search/rivals.ts'
 
-const count = Number(process.argv[2] ?? 30_000)
-const scratch = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
-let peak = 0
-const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 200)
+const tasks = { fill, index, ask, recall, against }
 
-async function main(): Promise<void> {
+/** Megabytes that a rival may take; one that needs more does not fit. */
+const room = 6000
+
+/** Rivals that hold everything in memory are not asked to hold more papers than this. */
+const inMemory = { most: 300_000, of: new Set<Rival>(['MiniSearch', 'Orama']) }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { keep: { type: 'string' }, rivals: { type: 'string' }, task: { type: 'string' } },
+})
+
+async function measure(count: number, folder: string): Promise<void> {
   console.log(
-    `${count} papers, ${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`,
+    `\n${number(count)} papers, ${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}, Node ${process.version}\n`,
   )
-  await using store = await openStore(join(scratch, 'papers.db'))
-  await timed('kept in the store', () => fill(store))
-  const folder = join(scratch, 'index')
-  await using search = await openSearch(store, { folder })
-  await timed('embedded and indexed', () => search.refresh())
-  console.log(`on disk ${megabytes(size(folder))}, peak memory ${megabytes(peak)}\n`)
+  if (isWhole(folder)) console.log('Built before.')
+  else {
+    print('', ['seconds', 'CPU seconds', 'a second', 'peak memory'])
+    const kept = await inProcess<Cost>('fill', { folder, count })
+    printCost('kept in the store', kept)
+    const indexed = await inProcess<Cost>('index', { folder })
+    printCost('embedded and indexed', indexed)
+    const minutes = (kept.seconds + indexed.seconds) / 60
+    console.log(`${minutes.toFixed(1)} minutes in all (wanted of 2,800,000: at most 20, 2,500 MB)`)
+  }
+  const disk = onDisk(folder)
+  console.log(`On disk: store ${megabytes(disk.store)}, index ${megabytes(disk.index)}\n`)
 
-  const asked = await questions(store)
+  const near = await inProcess<Awaited<ReturnType<typeof recall>>>('recall', { folder })
   console.log(
-    'milliseconds'.padEnd(26) +
-      ['first', 'p50', 'p99', '8 clients p50', 'p99', 'hits']
-        .map((head) => head.padStart(15))
-        .join(''),
+    `Of the 20 nearest vectors the index, asked for ${near.probes} clusters, names for ranking ${share(near.ranking)}, as similar ${share(near.similar)} (wanted: 0.95)\n`,
   )
-  for (const [kind, queries] of Object.entries(asked)) await measure(search, kind, queries)
-  await besides(store, asked['hybrid, 3 words'] ?? [])
-}
 
-async function fill(store: Store): Promise<number> {
-  let batch = []
-  let kept = 0
-  for await (const record of papers(count)) {
-    batch.push(record)
-    if (batch.length < 2000) continue
-    kept += await keepAll(store, batch)
-    batch = []
+  const heads = ['cold p50', 'p99', 'warm p50', 'p99', '8 clients p50', 'p99', 'hits']
+  print('milliseconds', heads)
+  for (const { kind, cold, warm, eight, hits } of await inProcess<Asked[]>('ask', { folder })) {
+    print(kind, [...pair(cold), ...pair(warm), ...pair(eight), hits.toFixed(0)])
   }
-  return kept + (await keepAll(store, batch))
+  await besides(count, folder)
 }
 
-async function keepAll(store: Store, records: Parameters<typeof keep>[2]): Promise<number> {
-  await store.transaction().execute((within) => keep(within, 'corpus', records))
-  return records.length
-}
-
-async function timed(what: string, work: () => Promise<number>): Promise<void> {
-  const began = performance.now()
-  const before = process.cpuUsage()
-  const done = await work()
-  const seconds = (performance.now() - began) / 1000
-  const { user, system } = process.cpuUsage(before)
-  console.log(
-    `${what}: ${done} in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} a second, ` +
-      `${((user + system) / 1e6).toFixed(1)} s of processor time`,
-  )
-}
-
-async function measure(search: Search, kind: string, queries: readonly Query[]): Promise<void> {
-  const took = (query: Query) => async () => {
-    const began = performance.now()
-    const { total } = await search.find(query)
-    return { total, ms: performance.now() - began }
+async function besides(count: number, folder: string): Promise<void> {
+  const asked = values.rivals === undefined ? rivals : values.rivals.split(',')
+  const wanted = rivals.filter((rival) => asked.includes(rival))
+  if (wanted.length === 0) return
+  await using store = await openStore(join(folder, 'broadsheet.db'))
+  const all = await questions(store)
+  const words = (all['hybrid, 3 words'] ?? []).slice(0, 40).map((query) => query.text)
+  const phrases = (all['phrase'] ?? []).slice(0, 40).map((query) => query.text)
+  console.log()
+  print('beside us', ['built in s', 'memory', 'disk', '3 words p50', 'p99', 'phrase p50', 'p99'])
+  for (const rival of wanted) {
+    if (count > inMemory.most && inMemory.of.has(rival)) {
+      console.log(`${rival}: holds everything in memory, and is not asked for so much`)
+      continue
+    }
+    const outcome = await inProcess<Awaited<ReturnType<typeof against>>>('against', {
+      rival,
+      count,
+      words,
+      phrases,
+    }).catch(() => undefined)
+    if (!outcome) {
+      console.log(`${rival}: does not fit in ${number(room)} MB, or is not installed`)
+      continue
+    }
+    const { cost, disk } = outcome
+    print(rival, [
+      cost.seconds.toFixed(1),
+      // A server has its memory for itself.
+      rival === 'PostgreSQL' ? '–' : megabytes(cost.peak * 1e6),
+      disk === undefined ? '–' : megabytes(disk),
+      ...pair(outcome.words),
+      ...(outcome.phrase ? pair(outcome.phrase) : ['–', '–']),
+    ])
   }
-  const work = queries.map(took)
-  const first = (await work[0]?.())?.ms ?? 0
-  const alone = []
-  for (const ask of work) alone.push(await ask())
-  const together: number[] = []
-  let next = 0
-  const client = async () => {
-    for (let ask = work[next++]; ask; ask = work[next++]) together.push((await ask()).ms)
+}
+
+/** Runs one of the tasks in a process of its own. */
+async function inProcess<T>(name: keyof typeof tasks, given: unknown): Promise<T> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...process.execArgv,
+      `--max-old-space-size=${room}`,
+      fileURLToPath(import.meta.url),
+      '--task',
+      JSON.stringify({ name, given }),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  if (code !== 0) throw new Error(`${name} ended with ${code}`)
+  return JSON.parse(output)
+}
+
+const printCost = (what: string, { done, seconds, cpu, peak }: Cost) =>
+  print(what, [seconds.toFixed(1), cpu.toFixed(1), number(done / seconds), megabytes(peak * 1e6)])
+
+const print = (what: string, cells: readonly string[]) =>
+  console.log(what.padEnd(26) + cells.map((cell) => cell.padStart(14)).join(''))
+
+const pair = ({ p50, p99 }: Times) => [p50.toFixed(1), p99.toFixed(1)]
+
+const number = (value: number) => Math.round(value).toLocaleString('en')
+
+const megabytes = (bytes: number) => `${number(bytes / 1e6)} MB`
+
+const share = ({ recall: found, p50 }: { recall: number; p50: number }) =>
+  `${found.toFixed(3)} in ${p50.toFixed(1)} ms`
+
+if (values.task) {
+  const { name, given } = JSON.parse(values.task)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written below
+  console.log(JSON.stringify(await tasks[name as keyof typeof tasks](given as never)))
+} else {
+  const scratch = values.keep ?? mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
+  try {
+    const counts = positionals.length > 0 ? positionals.map(Number) : [300_000]
+    for (const count of counts) await measure(count, join(scratch, String(count)))
+  } finally {
+    if (!values.keep) rmSync(scratch, { recursive: true })
   }
-  await Promise.all(Array.from({ length: 8 }, client))
-  const hits = alone.reduce((sum, { total }) => sum + total, 0) / alone.length
-  const times = alone.map(({ ms }) => ms)
-  print(kind, [first, at(times, 0.5), at(times, 0.99), at(together, 0.5), at(together, 0.99), hits])
-}
-
-/** SQLite's full text over the same papers, asked for any of the same words. */
-async function besides(store: Store, queries: readonly Query[]): Promise<void> {
-  const database = new DatabaseSync(join(scratch, 'text.db'))
-  database.exec(
-    "create virtual table papers using fts5(title, abstract, tokenize='porter unicode61')",
-  )
-  const insert = database.prepare('insert into papers values (?, ?)')
-  const began = performance.now()
-  database.exec('begin')
-  for await (const { title, abstract } of papers(count)) insert.run(title, abstract ?? '')
-  database.exec('commit')
-  console.log(`\nSQLite FTS5: indexed in ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  const select = database.prepare(
-    'select rowid from papers where papers match ? order by bm25(papers) limit 20',
-  )
-  const times = queries.slice(0, 40).map(({ text }) => {
-    const start = performance.now()
-    select.all((text.match(/[a-z0-9]+/gi) ?? ['x']).map((word) => `"${word}"`).join(' OR '))
-    return performance.now() - start
-  })
-  print('SQLite, any of 3 words', [times[0] ?? 0, at(times, 0.5), at(times, 0.99)])
-  database.close()
-}
-
-const at = (times: readonly number[], share: number) =>
-  times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-
-const print = (kind: string, values: readonly number[]) =>
-  console.log(kind.padEnd(26) + values.map((value) => value.toFixed(1).padStart(15)).join(''))
-
-const megabytes = (bytes: number) => `${Math.round(bytes / 1_000_000)} MB`
-
-const size = (folder: string): number =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
-
-try {
-  await main()
-} finally {
-  clearInterval(watch)
-  rmSync(scratch, { recursive: true })
 }
