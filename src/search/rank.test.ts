@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type PaperId, readPaperId } from '#paper'
 import type { Candidate } from './candidates.ts'
+import { readQuery } from './query.ts'
 import { rank } from './rank.ts'
+import { relevant } from './relevance.ts'
 import { termText } from './term-text.ts'
 import { termsOf } from './words.ts'
 
@@ -38,11 +40,24 @@ test('the shorter a query, the more its meaning counts', () => {
   assert.ok(share('alpha') > 2 * share('alpha beta gamma delta epsilon zeta eta theta'))
 })
 
+test('what is about as good as the best is shown, and what has the name that was asked for', () => {
+  const named = { ...paper('2401.00001', 'soup', [0, 1]), names: termText('ada lovelace') }
+  const good = paper('2401.00002', 'lovelace and her engine', [1, 0])
+  const poor = paper('2401.00003', 'engine of a boat', [0, 1])
+
+  const ranked = rank([named, good, poor], wanted('lovelace', [1, 0]), lexicon)
+
+  assert.deepEqual(idsOf(relevant(ranked, readQuery({ text: 'lovelace' }))).toSorted(), [
+    '2401.00001',
+    '2401.00002',
+  ])
+})
+
 const lexicon = { papers: 100, length: 6, papersWith: () => 5 }
 
 const wanted = (query: string, vector: number[]) => ({
   terms: termsOf(query),
-  spelled: new Map<string, string>(),
+  spelled: readQuery({ text: query }).spelled,
   vector: Float32Array.from(vector),
 })
 

@@ -1,30 +1,34 @@
 import type { Reading } from './query.ts'
 import type { Ranked } from './rank.ts'
 
-/** How near a paper must be to be shown for its meaning alone. Chosen by looking: see docs/search.md. */
-const near = { alone: 0.6, withHalfTheWords: 0.45, whereNoWordIsKnown: 0.4 }
+/**
+ * How good a paper must be to be shown, as a share of the best one's score; to a short query, unless
+ * it has all of its words; and how near in meaning where no word of the query is known. The shares
+ * are measured: docs/search-quality.md.
+ */
+const enough = { score: 0.5, shortScore: 0.7, meaning: 0.4 }
 
 /** Up to how many words a query is short: then each of them matters. */
 const short = 4
 
 /**
- * What answers the query. A short query wants all of its words, or as many as any paper has; of a
- * long one most will do; and a paper whose meaning is near enough may have fewer. What the query
- * demands outright has been seen to before.
+ * What answers the query, of papers of which the best stands first: what is about as good as the
+ * best. A short query wants all of its words, or as many as any paper has; what has fewer must be
+ * better otherwise. What the query demands outright has been seen to before.
  */
 export function relevant(ranked: readonly Ranked[], reading: Reading): readonly Ranked[] {
-  if (reading.bare.length === 0) {
-    return reading.must ? ranked : ranked.filter(({ meaning }) => meaning > near.whereNoWordIsKnown)
-  }
+  const wordless = reading.bare.length === 0
+  if (wordless && reading.must) return ranked
   const most = Math.max(0, ...ranked.map(({ covered }) => covered))
-  if (most === 0) return ranked.filter(({ meaning }) => meaning > near.whereNoWordIsKnown)
-  const wanted = (reading.bare.length <= short ? most : most * 0.6) - 1e-6
-  return ranked.filter(
-    ({ covered, meaning }) =>
-      covered >= wanted ||
-      (covered >= wanted / 2 && meaning > near.withHalfTheWords) ||
-      meaning > near.alone,
-  )
+  if (wordless || most === 0) return ranked.filter(({ meaning }) => meaning > enough.meaning)
+  const brief = reading.bare.length <= short
+  const best = ranked[0]?.score ?? 0
+  return ranked.filter(({ covered, score, reasons }) => {
+    const whole = covered >= most - 1e-6
+    // Whoever asks for an author wants all that is theirs, whatever it is about.
+    if (brief && whole && reasons.names > 0) return true
+    return score >= best * (brief && !whole ? enough.shortScore : enough.score)
+  })
 }
 
 /** Says which words of the query none of the papers shown has. */
