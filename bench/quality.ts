@@ -20,20 +20,27 @@ if (collections.length === 0) {
   process.exit(1)
 }
 
+/** Who does not take part. */
+const nobody = { find: undefined, async [Symbol.asyncDispose]() {} }
+
 type Row = { ndcg: number; recall: number; map: number }
 const table = new Map<string, Map<string, Row>>()
 
 for (const collection of collections) {
   const memory = memoryOf(collection, openEmbedder())
-  for (const [name, method] of ladder(memory, openEmbedder())) await note(name, collection, method)
   await using sqlite = sqliteText(collection)
-  await note('SQLite FTS5', collection, sqlite.find)
-  if (collection.documents.length < 20_000) {
-    await using postgres = await postgresText(collection)
-    await note('PostgreSQL full text', collection, postgres.find)
-  }
+  await using postgres =
+    collection.documents.length < 20_000 ? await postgresText(collection) : nobody
   await using ours = await shipped(collection)
-  await note('as shipped', collection, ours.find)
+  const methods: [string, Method][] = [
+    ...ladder(memory, openEmbedder()),
+    ['as shipped', ours.find],
+    ['SQLite FTS5', sqlite.find],
+    ...(postgres.find ? [['PostgreSQL full text', postgres.find] as [string, Method]] : []),
+  ]
+  for (const query of collection.queries) {
+    for (const [name, find] of methods) await note(name, collection, query, find)
+  }
   console.error(
     `${collection.name}: ${collection.documents.length} documents, ${collection.queries.length} queries`,
   )
@@ -42,18 +49,21 @@ print('nDCG@10', (row) => row.ndcg)
 print('recall@100, of topics recall@50', (row) => row.recall)
 print('MAP', (row) => row.map)
 
-async function note(name: string, collection: Collection, find: Method): Promise<void> {
-  const sum = { ndcg: 0, recall: 0, map: 0 }
-  for (const { id, text } of collection.queries) {
-    const ranking = await find(text)
-    const judged = collection.judged.get(id) ?? new Map<string, number>()
-    sum.ndcg += ndcg(ranking, judged) / collection.queries.length
-    sum.recall +=
-      recall(ranking, judged, collection.name === 'topics' ? 50 : 100) / collection.queries.length
-    sum.map += averagePrecision(ranking, judged) / collection.queries.length
-  }
+/** Asks one query of one method, and adds how well it is answered to the mean of its collection. */
+async function note(
+  name: string,
+  { name: collection, queries, judged: all }: Collection,
+  { id, text }: Collection['queries'][number],
+  find: Method,
+): Promise<void> {
+  const ranking = await find(text)
+  const judged = all.get(id) ?? new Map<string, number>()
   const rows = table.get(name) ?? new Map<string, Row>()
-  table.set(name, rows.set(collection.name, sum))
+  const sum = rows.get(collection) ?? { ndcg: 0, recall: 0, map: 0 }
+  sum.ndcg += ndcg(ranking, judged) / queries.length
+  sum.recall += recall(ranking, judged, collection === 'topics' ? 50 : 100) / queries.length
+  sum.map += averagePrecision(ranking, judged) / queries.length
+  table.set(name, rows.set(collection, sum))
 }
 
 function print(title: string, of: (row: Row) => number): void {

@@ -19,36 +19,56 @@ const none: Weights = {
   leaders: 0,
   neighbours: 0,
   vocabulary: 0,
+  brief: 0,
 }
+
+/** What is added to the words, one after the other. */
+const rungs: [string, keyof Weights][] = [
+  ['words + meaning', 'meaning'],
+  ['… + coverage', 'coverage'],
+  ['… + title', 'title'],
+  ['… + pairs', 'pairs'],
+  ['… + leaders', 'leaders'],
+  ['… + neighbours', 'neighbours'],
+  ['… + vocabulary', 'vocabulary'],
+  ['… + brevity = hybrid', 'brief'],
+]
 
 /** The steps from plain BM25 to what ships, each with what was added to the one before. */
 export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
+  const lexicon = lexiconOf(memory)
   const named = (scores: Float32Array) => highest(scores, 1000).map((d) => memory.ids[d] ?? '')
   const counts = (query: string) => {
     const numbers = termsOf(query).flatMap((term) => memory.numberOf(term) ?? [])
     return new Map([...Map.groupBy(numbers, (n) => n)].map(([n, all]) => [n, all.length]))
   }
-  const meant = (query: string) => cosines(memory, embedder.embed(query)).map((x) => x + 1)
-  const ranked = (weights: Weights): Method => ranker(memory, embedder, counts, meant, weights)
-  const { meaning, coverage, title, pairs, leaders, neighbours, vocabulary } = chosen
+  const words = once((query) => bm25(memory, counts(query)))
+  const meant = once((query) => cosines(memory, embedder.embed(query)).map((x) => x + 1))
+  const found = once((query) => {
+    const numbers = [...new Set([...highest(words(query), 200), ...highest(meant(query), 200)])]
+    const papers = numbers.map((d) => candidate(memory, d, embedder.dimension))
+    const ids = new Map(papers.map(({ id }, i) => [id, memory.ids[numbers[i]!] ?? '']))
+    return { papers, ids }
+  })
+  const ranked =
+    (weights: Weights): Method =>
+    (query) => {
+      const { papers, ids } = found(query)
+      const wanted = { terms: termsOf(query), spelled: new Map(), vector: embedder.embed(query) }
+      return rank(papers, wanted, lexicon, weights).map(({ id }) => ids.get(id) ?? '')
+    }
   return [
     ['BM25, k1 0.9, b 0.4', (query) => named(bm25(memory, counts(query), { k: 0.9, b: 0.4 }))],
-    ['BM25 (ours: k1 1.2, b 0.75)', (query) => named(bm25(memory, counts(query)))],
+    ['BM25 (ours: k1 1.2, b 0.75)', (query) => named(words(query))],
     ['meaning alone', (query) => named(meant(query))],
     [
       'words and meaning by ranks (RRF)',
-      (query) => named(byRanks(memory, bm25(memory, counts(query)), meant(query))),
+      (query) => named(byRanks(memory, words(query), meant(query))),
     ],
-    ['words + meaning', ranked({ ...none, meaning })],
-    ['… + coverage', ranked({ ...none, meaning, coverage })],
-    ['… + title', ranked({ ...none, meaning, coverage, title })],
-    ['… + pairs', ranked({ ...none, meaning, coverage, title, pairs })],
-    ['… + leaders', ranked({ ...none, meaning, coverage, title, pairs, leaders })],
-    ['… + neighbours', ranked({ ...none, meaning, coverage, title, pairs, leaders, neighbours })],
-    [
-      '… + vocabulary = hybrid',
-      ranked({ ...none, meaning, coverage, title, pairs, leaders, neighbours, vocabulary }),
-    ],
+    ...rungs.map(([name], i): [string, Method] => {
+      const parts = rungs.slice(0, i + 1).map(([, part]) => [part, chosen[part]])
+      return [name, ranked({ ...none, ...Object.fromEntries(parts) })]
+    }),
   ]
 }
 
@@ -59,28 +79,16 @@ function byRanks(memory: Memory, ...lists: Float32Array[]): Float32Array {
   return sum
 }
 
-function ranker(
-  memory: Memory,
-  embedder: Embedder,
-  counts: (query: string) => Map<number, number>,
-  meant: (query: string) => Float32Array,
-  weights: Weights,
-): Method {
-  const lexicon = lexiconOf(memory)
+/** A function of a query that remembers what it last said: all methods are asked a query in turn. */
+function once<T>(of: (query: string) => T): (query: string) => T {
+  let last: { query: string; value: T } | undefined
   return (query) => {
-    const found = new Set([
-      ...highest(bm25(memory, counts(query)), 200),
-      ...highest(meant(query), 200),
-    ])
-    const numbers = [...found]
-    const wanted = { terms: termsOf(query), spelled: new Map(), vector: embedder.embed(query) }
-    const papers = numbers.map((d) => candidate(memory, d, embedder.dimension))
-    const byId = new Map(papers.map(({ id }, i) => [id, memory.ids[numbers[i]!] ?? '']))
-    return rank(papers, wanted, lexicon, weights).map(({ id }) => byId.get(id) ?? '')
+    if (last?.query !== query) last = { query, value: of(query) }
+    return last.value
   }
 }
 
-function lexiconOf(memory: Memory): Lexicon {
+export function lexiconOf(memory: Memory): Lexicon {
   const papers = new Map(
     memory.terms.map((term, n) => [termNumber(term), memory.postings[n]!.documents.length]),
   )
@@ -91,7 +99,7 @@ function lexiconOf(memory: Memory): Lexicon {
   }
 }
 
-function candidate(memory: Memory, d: number, dimension: number): Candidate {
+export function candidate(memory: Memory, d: number, dimension: number): Candidate {
   const terms = Array.from(
     memory.tokens.subarray(memory.starts[d], memory.starts[d + 1]),
     (n) => memory.terms[n] ?? '',

@@ -59,6 +59,8 @@ export type Weights = {
   readonly leaders: number
   readonly neighbours: number
   readonly vocabulary: number
+  /** What meaning and leaders weigh more for a short query: the fewer words, the less they say. */
+  readonly brief: number
 }
 
 /** What each kind of evidence weighs. How they were found: docs/search-quality.md. */
@@ -71,34 +73,21 @@ export const chosen: Weights = {
   leaders: 0.5,
   neighbours: 0.5,
   vocabulary: 0.5,
+  brief: 1.1,
 }
 
-/**
- * The fewer words, the less they say, and the more it counts what they mean: a query of three words
- * or less gives these weights to its meaning, one of seven or more those above.
- */
-export const brief: Pick<Weights, 'meaning' | 'leaders'> = { meaning: 1.5, leaders: 1.5 }
-
-/** The weights for a query of so many different words. */
-function weightsFor(words: number, weights: Weights): Weights {
-  const share = Math.min(1, Math.max(0, (7 - words) / 4))
-  const between = (long: number, short: number) => (long === 0 ? 0 : long + share * (short - long))
-  return {
-    ...weights,
-    meaning: between(weights.meaning, brief.meaning),
-    leaders: between(weights.leaders, brief.leaders),
-  }
-}
+/** How much of `brief` counts for a query of so many different words: all up to 3, nothing from 7 on. */
+const brevity = (words: number): number => Math.min(1, Math.max(0, (7 - words) / 4))
 
 /** Candidates by how well they answer, the best first. */
 export function rank(
   candidates: readonly Candidate[],
   wanted: Wanted,
   lexicon: Lexicon,
-  basic: Weights = chosen,
+  weights: Weights = chosen,
 ): Ranked[] {
   const query = weighed(wanted, lexicon)
-  const weights = weightsFor(query.length, basic)
+  const more = weights.brief * brevity(query.length)
   const pairs = pairsOf(wanted.terms, query)
   const allPairs = pairs.reduce((sum, { rare }) => sum + rare, 1e-9)
   const total = query.reduce((sum, { rare }) => sum + rare, 1e-9)
@@ -114,7 +103,7 @@ export function rank(
       query.reduce((sum, { rare }, term) => sum + (of(term) ? rare : 0), 0) / total
     const reasons = {
       words: scores[i]! / best,
-      meaning: weights.meaning * meaning,
+      meaning: (weights.meaning + more) * meaning,
       coverage:
         weights.coverage * share((term) => has[term]!) +
         (weights.pairs * together(candidate.words, pairs, counts)) / allPairs,
@@ -138,7 +127,7 @@ export function rank(
   return first
     .map(({ candidate, reasons, score, ...rest }, i): Ranked => {
       const company =
-        weights.leaders * leaders[i]! +
+        (weights.leaders + more) * leaders[i]! +
         weights.neighbours * neighbours[i]! +
         weights.vocabulary * vocabulary[i]!
       return {
