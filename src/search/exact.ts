@@ -46,7 +46,7 @@ export async function namedBy(
     .execute()
   if (titled.length > 0) return { kind: 'title', papers: titled.map((row) => row.id) }
 
-  const key = nameKey(bare)
+  const key = nameKey(bare.replace(/^([^,]+),\s*([^,]+)$/, '$2 $1')) // as reference lists have it
   if (key === '') return undefined
   const written = await store
     .selectFrom('authorships')

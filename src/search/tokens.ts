@@ -51,6 +51,9 @@ const names: Record<string, Field | Name> = {
   submitteddate: 'submittedDate',
 }
 
+/** Whether what stands before a colon names a field. */
+export const isLabel = (text: string): boolean => Object.hasOwn(names, text.toLowerCase())
+
 const fields = new Set<string>(['any', 'title', 'names', 'abstract', 'comments', 'journal'])
 export const isField = (name: string | undefined): name is Field =>
   name !== undefined && fields.has(name)
@@ -84,7 +87,7 @@ export function tokens(text: string): Token[] {
     let meaning = text[from] === '~'
     if (meaning) from++
     const [, label = ''] = ahead(/([A-Za-z]{2,13}):\s{0,3}/y, from) ?? []
-    const name = Object.hasOwn(names, label.toLowerCase()) ? names[label.toLowerCase()] : undefined
+    const name = isLabel(label) ? names[label.toLowerCase()] : undefined
     if (name !== undefined) {
       from += ahead(/[A-Za-z]{2,13}:\s{0,3}/y, from)?.[0].length ?? 0
       if (text[from] === '(' && isField(name)) {

@@ -1,4 +1,5 @@
 import { plainText } from '#paper'
+import { isLabel } from './tokens.ts'
 import { type Node, parse } from './language.ts'
 
 /** The query as a tree; what is not in the language is read as plain words, and that is said. */
@@ -17,7 +18,8 @@ export function treeOf(text: string, notes: string[] = []): Node | undefined {
  */
 export const isProse = (text: string) =>
   (text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0) >= 12 &&
-  !/\b(AND|OR|ANDNOT|NOT)\b|\b[A-Za-z]{2,13}:\S|~/.test(text)
+  !/\b(AND|OR|ANDNOT|NOT)\b|~/.test(text) &&
+  ![...text.matchAll(/\b([A-Za-z]{2,13}):\S/g)].some(([, label = '']) => isLabel(label))
 
 const bareWords = (text: string) =>
   plainQuery(text).replace(/[()~:"“”[\]]|(?<!\w)-|\b(AND|OR|NOT|ANDNOT)\b/g, ' ')
