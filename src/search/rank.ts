@@ -59,7 +59,7 @@ export type Weights = {
   readonly leaders: number
   readonly neighbours: number
   readonly vocabulary: number
-  /** What meaning and leaders weigh more for a short query: the fewer words, the less they say. */
+  /** What meaning, names and leaders weigh more for a short query: the fewer words, the less they say. */
   readonly brief: number
 }
 
@@ -108,7 +108,7 @@ export function rank(
         weights.coverage * share((term) => has[term]!) +
         (weights.pairs * together(candidate.words, pairs, counts)) / allPairs,
       title: weights.title * share((term) => inTitle[term]!),
-      names: weights.names * share((term) => named[term]!),
+      names: (weights.names + more) * share((term) => named[term]!),
     }
     return {
       candidate,
