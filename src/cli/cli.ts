@@ -4,6 +4,7 @@ import { DomainError } from '#domain-error'
 import { backfillCommand } from './backfill.ts'
 import { calendarCommand } from './calendar.ts'
 import { checkCommand } from './check.ts'
+import { bounceCommand } from './bounce.ts'
 import { digestCommand } from './digest.ts'
 import { doctorCommand } from './doctor.ts'
 import { harvestCommand } from './harvest.ts'
@@ -51,6 +52,7 @@ export async function cli(
     calendarCommand,
     doctorCommand,
     digestCommand,
+    bounceCommand,
     searchCommand,
     showCommand,
     mergeCommand,

@@ -11,6 +11,7 @@ export { type Links, openLinks } from './links.ts'
 export { type Page, pageOf } from './page-of.ts'
 export { htmlBody, htmlDigest } from './email.tsx'
 export { plainDigest } from './plain.ts'
+export { readReport, type Report } from './report.ts'
 export { schedule } from './schedule.ts'
 export { openPress, type Press, type PressMeans, sendDue, type Sent } from './send.ts'
 export {

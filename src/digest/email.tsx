@@ -195,7 +195,8 @@ function Part({ name, items, more, moreAt }: Page['sections'][number]) {
   )
 }
 
-function Entry({ title, url, authors, gist, why, links }: Item) {
+function Entry({ title, url, authors, gist, why, vote, links }: Item) {
+  const all = vote ? [{ name: words.vote, url: vote }, ...links] : links
   return (
     <tr>
       <td style="padding:10px 0 6px;">
@@ -227,7 +228,7 @@ function Entry({ title, url, authors, gist, why, links }: Item) {
         )}
         <p class="soft" style={`${sans}${soft}margin:0;font-size:12px;line-height:1.6;`}>
           {why && `${why} `}
-          {links.map(({ name, url: to }, i) => (
+          {all.map(({ name, url: to }, i) => (
             <>
               {(i > 0 || why) && ' · '}
               <a class="link" href={to} style={link}>

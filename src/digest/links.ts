@@ -11,6 +11,8 @@ export type Links = {
   choices(subscription: string): string
   confirm(subscription: string): string
   leave(subscription: string): string
+  /** Where a reader votes for a paper. */
+  vote(subscription: string, paper: PaperId): string
   /** A digest as a page, and all of them as a feed. */
   digest(subscription: string, day: Day): string
   feed(subscription: string): string
@@ -30,6 +32,7 @@ export function openLinks(site: string, secret: string): Links {
     choices: (id) => `${base}/mail/${mark(id)}`,
     confirm: (id) => `${base}/mail/${mark(id)}/confirm`,
     leave: (id) => `${base}/mail/${mark(id)}/leave`,
+    vote: (id, paper) => `${base}/mail/${mark(id)}/vote/${encodeURIComponent(paper)}`,
     digest: (id, day) => `${base}/mail/${mark(id)}/${day}`,
     feed: (id) => `${base}/mail/${mark(id)}/digests.atom`,
     mark,

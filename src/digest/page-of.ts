@@ -2,6 +2,7 @@ import { codeLinks, type Day, isArxivId, opening, type Paper, plainText } from '
 import { sentence } from '#mail'
 import type { Chosen, Section } from './choose.ts'
 import type { Links } from './links.ts'
+import type { Subscription } from './subscription.ts'
 import { digestWords as words } from './words.ts'
 
 /** A digest as it is read, whether as HTML or as plain text. */
@@ -20,12 +21,17 @@ export type Page = {
   readonly address: string
 }
 
+/** What is the same for everybody. */
+type Told = Omit<Item, 'why' | 'vote'>
+
 export type Item = {
   readonly title: string
   readonly url: string
   readonly authors: string
   readonly gist: string
   readonly why: string
+  /** Where the reader votes for it; empty for somebody without an account. */
+  readonly vote: string
   readonly links: readonly { readonly name: string; readonly url: string }[]
 }
 
@@ -35,7 +41,7 @@ const inSight = 260
 /** Sets a digest, its text clean of whatever its sources had in it. */
 export function pageOf(
   { content, papers }: Chosen,
-  { id, address }: { readonly id: string; readonly address: string },
+  { id, address, reader }: Pick<Subscription, 'id' | 'address' | 'reader'>,
   day: Day,
   links: Links,
 ): Page {
@@ -48,7 +54,15 @@ export function pageOf(
       name: sentence(words.section(section)),
       items: section.entries.flatMap(({ id: paper, why, votes }) => {
         const known = papers.get(paper)
-        return known ? [{ ...told(known, links), why: whyOf(section, why, votes) }] : []
+        return known
+          ? [
+              {
+                ...told(known, links),
+                why: whyOf(section, why, votes),
+                vote: reader === null ? '' : links.vote(id, paper),
+              },
+            ]
+          : []
       }),
       more: section.more > 0 ? words.more(section.more) : '',
       moreAt: moreAt(section, content.days[0], links),
@@ -72,7 +86,7 @@ const whyOf = (section: Section, why: string, votes: number) =>
   [sentence(words.why(section, why)), words.votes(votes)].filter(Boolean).join(' · ')
 
 /** What every digest says alike of a paper; set once for the many that tell of it. */
-function told(paper: Paper, links: Links): Omit<Item, 'why'> {
+function told(paper: Paper, links: Links): Told {
   const known = kept.get(paper)
   if (known?.links === links) return known.item
   const item = set(paper, links)
@@ -80,9 +94,9 @@ function told(paper: Paper, links: Links): Omit<Item, 'why'> {
   return item
 }
 
-const kept = new WeakMap<Paper, { links: Links; item: Omit<Item, 'why'> }>()
+const kept = new WeakMap<Paper, { links: Links; item: Told }>()
 
-function set(paper: Paper, { paper: at }: Links): Omit<Item, 'why'> {
+function set(paper: Paper, { paper: at }: Links): Told {
   const code = codeLinks(`${paper.comments} ${paper.abstract}`)[0]
   const arxiv = isArxivId(paper.id)
     ? [

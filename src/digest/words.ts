@@ -24,6 +24,7 @@ export const digestWords = {
         : names.length === 1
           ? (names[0] ?? '')
           : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
+  vote: 'Vote',
   none: 'No papers today',
   links: { abs: 'arXiv', pdf: 'PDF', code: 'Code' },
   ledger: 'Ledger',

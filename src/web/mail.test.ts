@@ -204,3 +204,29 @@ test('a test letter comes at once, and the status page counts what was due', asy
   assert.match(page, /Fri 20 Nov<\/th><td class="number">1<\/td><td class="number">1<\/td>/)
   assert.doesNotMatch(page, /ada@example/)
 })
+
+test('a reader votes by the link of a digest, which does nothing until its button is pressed', async () => {
+  await using site = await openSite([friday])
+  const ada = await site.as('Ada')
+  await site.store
+    .updateTable('readers')
+    .set({ email: 'ada@example.com', emailVerified: 1 })
+    .where('id', '=', ada.reader.id)
+    .execute()
+  await ada.post('/digest', { day: '1', hour: '9', zone: 'UTC' })
+  await site.store
+    .updateTable('subscriptions')
+    .set({ dueAt: '2026-11-19T00:00:00Z', days: '1234567' })
+    .execute()
+  const [letter] = await letters(site)
+  const path =
+    String(letter?.html).match(/http:\/\/localhost(\/mail\/[^"]+\/vote\/2611\.10003)"/)?.[1] ?? ''
+  const votes = () => site.store.selectFrom('votes').select(['paper', 'reader']).execute()
+
+  assert.match(await site.read(path), /Fast bread.*<button class="main">Vote/s)
+  assert.deepEqual(await votes(), [])
+  assert.equal((await post(site, path)).status, 303)
+  await post(site, path)
+
+  assert.deepEqual(await votes(), [{ paper: '2611.10003', reader: ada.reader.id }])
+})

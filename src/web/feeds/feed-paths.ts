@@ -4,6 +4,9 @@ import { formats, type Format, mediaTypes } from './feed.ts'
 /** The addresses of feeds, to which the format is still to be added: `formatted(path, 'atom')`. */
 export const feedPaths = {
   latest: '/feeds/latest',
+  front: '/feeds/front',
+  trending: '/feeds/trending',
+  topic: (code: string) => `/feeds/topics/${encodeURIComponent(code)}`,
   day: (day: Day) => `/feeds/day/${day}`,
   week: (week: string) => `/feeds/week/${week}`,
   month: (month: string) => `/feeds/month/${month}`,

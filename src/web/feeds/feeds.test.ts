@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { XMLValidator } from 'fast-xml-parser'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
+import { pick } from '#curation'
+import { readPaperId } from '#paper'
 import { keepAll, openSite, paperOn } from '../../../test/site.ts'
 
 const bread = paperOn('2026-11-19', '2611.10001', {
@@ -133,4 +135,22 @@ test('an unknown format, day or category is refused in a sentence', async () => 
   assert.match(await site.read('/feeds/latest.xml'), /ends in \.atom, \.rss or \.json/)
   assert.equal((await site.get('/feeds/day/2026-02-30.atom')).status, 400)
   assert.equal((await site.get('/feeds/categories/xx.YY.atom')).status, 404)
+})
+
+test('what was picked and what is trending are feeds of their own', async () => {
+  await using site = await openSite([bread, butter])
+  const { reader } = await site.as('Ada', 'curator')
+  await pick(
+    site.store,
+    reader,
+    { paper: readPaperId('2611.10002'), topic: '' },
+    new Date('2026-11-20T12:00:00Z'),
+  )
+  const titles = async (path: string) =>
+    parseAtomFeed(await site.read(path)).entries?.map(({ title }) => title?.value)
+
+  assert.deepEqual(await titles('/feeds/front.atom'), ['On butter'])
+  assert.equal((await site.get('/feeds/topics/cs.CV.rss')).status, 200)
+  assert.equal((await site.get('/feeds/trending.json')).status, 200)
+  assert.equal((await site.get('/feeds/topics/nothing.atom')).status, 404)
 })

@@ -10,12 +10,15 @@ import {
   type Slice,
   stateOf,
 } from '#catalog'
+import { picksUnder } from '#curation'
 import { DomainError } from '#domain-error'
+import { daysIn, trending } from '#trending'
 import {
   addDays,
   dayOf,
   daysOfMonth,
   daysOfWeek,
+  isCategory,
   isDay,
   nameKey,
   type Paper,
@@ -62,7 +65,9 @@ export function feeds(site: Site): Hono {
   const write = keptFeeds(now)
   const answer = async (c: Context, name: string, make: (page: number) => Promise<Made>) => {
     const format = formatIn(name)
-    const state = `${await stateOf(store, 'search')} ${dayOf(now())}`
+    // Votes and picks leave no change behind; what they order is looked at every minute.
+    const minute = Math.floor(now().getTime() / 60_000)
+    const state = `${await stateOf(store, 'search')} ${minute}`
     return write(c, state, format, async () => {
       const page = pageOf(c.req.query('page'))
       return feedOf(c, await make(page), page)
@@ -76,6 +81,41 @@ export function feeds(site: Site): Hono {
         const papers = await papersIn(store, span, slice(page, count))
         const { latest: title } = feedWords
         return { title, page: '/', name: ['latest'], papers, more: papers.length === count }
+      }),
+    )
+    .get('/feeds/:name{front\\.\\w+}', (c) =>
+      answer(c, c.req.param('name'), async () => ({
+        title: feedWords.front,
+        page: '/',
+        name: ['front'],
+        papers: await pickedUnder(site, ''),
+        more: false,
+      })),
+    )
+    .get('/feeds/topics/:name', (c) =>
+      answer(c, c.req.param('name'), async () => {
+        const code = bare(c.req.param('name'))
+        if (!isCategory(code)) throw new DomainError('missing', words.category.missing(code))
+        return {
+          title: feedWords.topic(code),
+          page: categoryPath(code),
+          name: ['topic', code],
+          papers: await pickedUnder(site, code),
+          more: false,
+        }
+      }),
+    )
+    .get('/feeds/:name{trending\\.\\w+}', (c) =>
+      answer(c, c.req.param('name'), async () => {
+        const ranked = await trending(store, { span: await daysIn(store, 'week', now()) })
+        const ids = ranked.slice(0, fewest).map(({ paper }) => paper)
+        return {
+          title: feedWords.trending,
+          page: '/trending',
+          name: ['trending'],
+          papers: await papersOf(store, ids),
+          more: false,
+        }
       }),
     )
     .get('/feeds/day/:name', (c) =>
@@ -156,6 +196,15 @@ export function feeds(site: Site): Hono {
         }
       }),
     )
+}
+
+/** The latest papers that were picked, for the front page or a topic. */
+async function pickedUnder({ store }: Site, topic: string): Promise<Paper[]> {
+  const picks = await picksUnder(store, topic, fewest)
+  return papersOf(
+    store,
+    picks.map(({ paper }) => paper),
+  )
 }
 
 function feedOf(c: Context, { title, page, name, papers, more }: Made, at: number): Feed {

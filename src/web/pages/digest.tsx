@@ -45,9 +45,9 @@ export function digest(site: Site): Hono {
       const shown = await preview(site, choices, params.get('watch') ?? '')
       return c.render(
         <Layout frame={frameOf(c)} title={words.previewHeading} unlisted>
-          <div class="message">
+          <header class="digest">
             <h1>{words.previewHeading}</h1>
-          </div>
+          </header>
           <DigestPaper page={shown} />
         </Layout>,
       )

@@ -12,9 +12,11 @@ import {
   subscriptionOf,
   turnOn,
 } from '#digest'
-import { tally } from '#accounts'
+import { readerById, tally } from '#accounts'
 import { DomainError } from '#domain-error'
-import { isDay } from '#paper'
+import { paperOf } from '#catalog'
+import { isDay, paperPath, plainText, readPaperId } from '#paper'
+import { vote } from '#votes'
 import {
   addHook,
   dropHook,
@@ -175,6 +177,29 @@ export function mail(site: Site): Hono {
         'Content-Type': 'text/x-opml; charset=utf-8',
         'Content-Disposition': 'attachment; filename="broadsheet.opml"',
       })
+    })
+    .get('/mail/:mark/vote/:paper', async (c) => {
+      const { reader, id } = await asked(c)
+      const paper = await paperOf(store, readPaperId(c.req.param('paper')))
+      if (!paper || !reader) throw new DomainError('missing', words.missing)
+      return c.render(
+        <Question
+          frame={frameOf(c)}
+          title={words.vote}
+          text={plainText(paper.title)}
+          action={new URL(links.vote(id, paper.id)).pathname}
+          button={words.voteButton}
+        />,
+      )
+    })
+    .post('/mail/:mark/vote/:paper', async (c) => {
+      const { reader } = await asked(c)
+      const paper = readPaperId(c.req.param('paper'))
+      const known = reader ? await readerById(store, reader) : undefined
+      if (!known) throw new DomainError('missing', words.missing)
+      if (known.bannedAt) throw new DomainError('forbidden', words.voteBanned)
+      await vote(store, known.id, paper, {}, now())
+      return c.redirect(paperPath(paper), 303)
     })
     .get('/mail/:mark/:day', async (c) => {
       const subscription = await asked(c)

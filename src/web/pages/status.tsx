@@ -30,7 +30,7 @@ function StatusPage({
   const { status: said } = words
   return (
     <Layout frame={frame} title={said.heading} unlisted>
-      <div class="ledger">
+      <div class="status">
         <h1>{said.heading}</h1>
         <p>{said.intro(all.on, all.stopped)}</p>
         <p>{all.waiting > 0 ? said.waiting(all.waiting, all.since) : said.noneWaiting}</p>

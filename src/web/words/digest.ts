@@ -119,6 +119,9 @@ export const digest = {
     fault: (fault: string) => `The last message did not arrive: ${fault}`,
     stopped: (fault: string) => `It is told nothing any more: ${fault} Drop it and add it again.`,
   },
+  vote: 'Vote for this paper?',
+  voteButton: 'Vote',
+  voteBanned: 'Your account may read but not vote.',
   opml: 'All feeds of what you watch (OPML)',
 }
 

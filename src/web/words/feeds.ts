@@ -4,6 +4,9 @@ import { dayInWords, monthInWords } from './words.ts'
 /** What feeds are called. */
 export const feedWords = {
   latest: 'The latest papers',
+  front: 'The front page',
+  trending: 'Trending this week',
+  topic: (code: string) => `Picked for ${feedWords.category(code)}`,
   day: (day: Day) => dayInWords(day),
   month: (month: string) => monthInWords(month),
   category: (code: string) => {
