@@ -23,6 +23,8 @@ export type App = {
   readonly holdings: readonly Holding[]
   /** How many proxies stand between the network and us. */
   readonly proxies: number
+  /** A hub of WebSub, if there is one. */
+  readonly hub?: string
   readonly log: Log
   readonly now: () => Date
 }
@@ -64,6 +66,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     house: config.house,
     holdings,
     proxies: config.proxies,
+    ...(config.hub && { hub: config.hub }),
     log,
     now,
     async [Symbol.asyncDispose]() {

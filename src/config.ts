@@ -98,6 +98,10 @@ const Environment = z
     OIDC_NAME: z.string().min(1).max(40).default('your institution'),
     OIDC_CLIENT_ID: z.string().min(1).optional(),
     OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+    /** A hub of WebSub that passes news of feeds on: https://pubsubhubbub.appspot.com/ */
+    BROADSHEET_HUB: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://hub.example.org/' })
+      .optional(),
     HOST: z.string().min(1).default('127.0.0.1'),
     PORT: z.coerce.number().int().min(0).max(65535).default(3000),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
@@ -151,6 +155,7 @@ export type Config = {
   readonly house: { readonly endorsements: number }
   /** How many proxies stand before us. */
   readonly proxies: number
+  readonly hub?: string
   readonly host: string
   readonly port: number
   readonly logLevel: string
@@ -192,6 +197,7 @@ export function readConfig(
     accounts: accountsIn(reading.data),
     house: { endorsements: reading.data.BROADSHEET_ENDORSEMENTS },
     proxies: reading.data.BROADSHEET_PROXIES,
+    ...(reading.data.BROADSHEET_HUB && { hub: reading.data.BROADSHEET_HUB }),
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),

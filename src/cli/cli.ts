@@ -126,6 +126,7 @@ Settings are environment variables:
   BROADSHEET_MAIL_RATE
                     letters to one domain in a minute (300)
   BROADSHEET_DKIM   what signs them: selector._domainkey.example.org=key.pem (none)
+  BROADSHEET_HUB    a hub of WebSub to tell of news in feeds (none)
   DATABASE_URL      postgres://… to keep the papers in PostgreSQL instead of SQLite
   BROADSHEET_URL    where people reach the site; makes it one with accounts (none: a house for one)
   BROADSHEET_KEEPER, BROADSHEET_SIGNIN, BROADSHEET_SECRET, BROADSHEET_PROXIES,

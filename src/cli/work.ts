@@ -15,6 +15,7 @@ import {
 import { type Store, takeLease } from '#store'
 import { sourceNamed } from './sources.ts'
 import { tellHooks } from '#watches'
+import { tellHub } from '#web'
 import type { End, Terminal } from './terminal.ts'
 
 /** Of the app, what work needs. */
@@ -72,6 +73,7 @@ export async function work(
   await Promise.all([
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
     again('hooks', app, signal, { pause: 30_000, longest: 600_000 }, () => hooks(app, signal)),
+    again('hub', app, signal, { pause: 60_000, longest: 3_600_000 }, () => hub(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
     again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
     ...sources.map((daily) =>
@@ -80,6 +82,15 @@ export async function work(
       ),
     ),
   ])
+}
+
+/** Tells a hub of news in feeds, where the settings name one. */
+async function hub(app: Workplace, signal: AbortSignal): Promise<void> {
+  if (!app.hub) return
+  await using lease = await takeLease(app.store, 'hub')
+  if (!lease) return
+  const until = AbortSignal.any([signal, lease.signal])
+  while ((await tellHub(app.store, { hub: app.hub, site: app.press.links.site }, until)) > 0);
 }
 
 /** Tells programs what watches found; one process alone does. */

@@ -86,6 +86,17 @@ test('a program is told of what is new, once, and can tell that it was us', asyn
   assert.equal(createHmac('sha256', hook.secret).update(`${at}.${said?.body}`).digest('hex'), mac)
 })
 
+test('what is muted is told to no program', async () => {
+  await using program = await listener()
+  const { scene, tell } = await withHook(program.url)
+  await using _ = scene
+  await keepWatch(scene.store, 'ada', { query: 'butter', kind: 'mute' }, scene.now())
+  await scene.bring([bread])
+  scene.at('2026-11-20T12:01:00Z')
+
+  assert.equal(await tell(), 0)
+})
+
 test('a program that fails is told again later, under the same name', async () => {
   await using program = await listener(500, 503)
   const { scene, tell } = await withHook(program.url)

@@ -7,7 +7,7 @@ import type { Among } from '#search'
 import type { Store } from '#store'
 import { post, type Reach } from './post.ts'
 import { isShape, messageOf, type Shape } from './shapes.ts'
-import { watchOf } from './watch.ts'
+import { watchesOf, watchOf } from './watch.ts'
 
 /** A program that is told what a watch finds. */
 export type Hook = {
@@ -126,16 +126,19 @@ async function look({ store, windowOf, now }: HookMeans): Promise<void> {
   const rows = await store
     .selectFrom('hooks')
     .innerJoin('watches', 'watches.id', 'hooks.watch')
-    .select(['hooks.id', 'hooks.seen', 'watches.query', 'watches.kind'])
+    .select(['hooks.id', 'hooks.owner', 'hooks.seen', 'watches.query', 'watches.kind'])
     .where('hooks.stoppedAt', 'is', null)
     .execute()
-  for (const { id, seen, query, kind } of rows) {
+  for (const { id, owner, seen, query, kind } of rows) {
     const window = await windowOf(seen, now())
     if (window.upTo <= seen) continue
-    const found =
+    const answers =
       kind === 'pin'
         ? window.among.withAll({ text: query })
         : (await window.among.find({ text: query })).map((hit) => hit.id)
+    const mutes = (await watchesOf(store, owner)).filter((one) => one.kind === 'mute')
+    const muted = new Set(mutes.flatMap((mute) => window.among.withAll({ text: mute.query })))
+    const found = answers.filter((paper) => !muted.has(paper))
     await store.transaction().execute(async (within) => {
       if (found.length > 0) {
         const body = JSON.stringify(found.slice(0, 200))

@@ -15,6 +15,8 @@ export type Site = {
   readonly holdings: readonly Holding[]
   /** How many proxies stand between the network and us. */
   readonly proxies: number
+  /** A hub of WebSub, that passes news of feeds on. */
+  readonly hub?: string
   readonly log: Log
   /** Where arXiv's query API is, if not at arXiv. */
   readonly arxivQuery?: string

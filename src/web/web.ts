@@ -41,6 +41,7 @@ import { knowOrigin } from './origin.ts'
 import { guard, knowReader, signInPath } from './reader.ts'
 import type { Site } from './site.ts'
 
+export { tellHub } from './feeds/hub.ts'
 export type { Site } from './site.ts'
 
 /** The pages for people: a function from request to response. */

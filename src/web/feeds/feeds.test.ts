@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { tellHub } from '#web'
 import { XMLValidator } from 'fast-xml-parser'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { pick } from '#curation'
@@ -153,4 +157,34 @@ test('what was picked and what is trending are feeds of their own', async () => 
   assert.equal((await site.get('/feeds/topics/cs.CV.rss')).status, 200)
   assert.equal((await site.get('/feeds/trending.json')).status, 200)
   assert.equal((await site.get('/feeds/topics/nothing.atom')).status, 404)
+})
+
+test('a hub is told once which feeds say something else', async () => {
+  await using site = await openSite([bread])
+  const told: URLSearchParams[] = []
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      told.push(new URLSearchParams(body))
+      response.writeHead(told.length === 1 ? 503 : 204).end()
+      return undefined
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const hub = { hub: `http://127.0.0.1:${port}/`, site: 'https://papers.example.org' }
+  const tell = () => tellHub(site.store, hub, AbortSignal.timeout(10_000))
+
+  await assert.rejects(tell(), /the hub answered 503/)
+  assert.equal(await tell(), 1)
+  assert.equal(await tell(), 0)
+
+  server.closeAllConnections()
+  server.close()
+  assert.equal(told.length, 2)
+  assert.equal(told[1]?.get('hub.mode'), 'publish')
+  assert.ok(
+    told[1]?.getAll('hub.url').includes('https://papers.example.org/feeds/categories/cs.LG.atom'),
+  )
 })

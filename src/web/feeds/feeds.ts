@@ -70,7 +70,7 @@ export function feeds(site: Site): Hono {
     const state = `${await stateOf(store, 'search')} ${minute}`
     return write(c, state, format, async () => {
       const page = pageOf(c.req.query('page'))
-      return feedOf(c, await make(page), page)
+      return feedOf(c, await make(page), page, site.hub)
     })
   }
 
@@ -207,7 +207,12 @@ async function pickedUnder({ store }: Site, topic: string): Promise<Paper[]> {
   )
 }
 
-function feedOf(c: Context, { title, page, name, papers, more }: Made, at: number): Feed {
+function feedOf(
+  c: Context,
+  { title, page, name, papers, more }: Made,
+  at: number,
+  hub: string | undefined,
+): Feed {
   const url = urlOf(c)
   const self = url.href
   url.searchParams.set('page', String(at + 1))
@@ -218,6 +223,7 @@ function feedOf(c: Context, { title, page, name, papers, more }: Made, at: numbe
     page: url.origin + page,
     self,
     next: more ? url.href : undefined,
+    hub,
     icon: url.origin + assets.icon,
     entries: papers.map((paper) => paperEntry(paper, url.origin)),
   }
