@@ -44,6 +44,7 @@ test('labs run refuses what is not there, and says what is', async () => {
     [['alchemy'], /no method “alchemy”; there are arena, aaren/],
     [['snap-kv', '--experiment', 'gold'], /no experiment “gold” of snap-kv; there are frontier/],
     [['snap-kv', '--set', 'pool=99'], /pool is 99; it goes from 1 to 15/],
+    [['giraffe', '--text', '/nowhere'], /there is no file \/nowhere/],
     [['snap-kv', '--set', 'pool'], /--set takes a knob and a number/],
   ]
   for (const [args, sentence] of cases) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { paperOf } from '#catalog'
 import { DomainError } from '#domain-error'
@@ -85,7 +85,10 @@ function knobsFrom(settings: readonly string[]): Record<string, number> {
 }
 
 async function textFor(terminal: Terminal, { text, paper }: RunOptions): Promise<string> {
-  if (text !== undefined) return readFileSync(text, 'utf8')
+  if (text !== undefined) {
+    if (!existsSync(text)) throw new DomainError('invalid', `there is no file ${text} to read`)
+    return readFileSync(text, 'utf8')
+  }
   if (paper === undefined) return ''
   await using app = await terminal.open()
   const found = await paperOf(app.store, readPaperId(paper))

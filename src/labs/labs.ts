@@ -1,8 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { DomainError } from '#domain-error'
-import { type Card, cards, experimentFiles, type Lab, type Labs, manifest } from './shapes.ts'
+import {
+  type Card,
+  cards,
+  experimentFiles,
+  type Lab,
+  type Labs,
+  manifest,
+  type Model,
+  modelHeader,
+  type Spec,
+} from './shapes.ts'
 
-export type { Card, Experiment, Knob, Lab, Labs, Plot } from './shapes.ts'
+export type { Card, Experiment, Knob, Lab, Labs, Model, Plot } from './shapes.ts'
 
 /**
  * The door to `labs/`, which is a package of its own under rules of its own: it is imported when it is
@@ -29,6 +39,24 @@ export async function labOf(paper: string): Promise<Lab | undefined> {
 /** What became of each claim when it was last tried. */
 export function replications(): readonly Card[] {
   return cards.parse(JSON.parse(readFileSync(new URL('cards.json', root), 'utf8')))
+}
+
+/** The models that runs are of, and what they scored when they were written out. */
+export function models(): readonly Model[] {
+  return ['nano', 'byte'].map((name) => {
+    const file = readFileSync(new URL(`checkpoints/${name}.ckpt`, root))
+    // Eight letters, the length of the header, the header: labs/src/checkpoint/container.ts.
+    const header = file.subarray(12, 12 + file.readUInt32LE(8)).toString()
+    const { spec, provenance } = modelHeader.parse(JSON.parse(header))
+    const weights = weightsOf(spec)
+    return { name: spec.name, weights, ...provenance }
+  })
+}
+
+/** How many numbers a model of that shape has, its embedding being its head. */
+function weightsOf({ vocab, width, layers, heads, kvHeads, headWidth, inner }: Spec): number {
+  const attention = 2 * width * headWidth * (heads + kvHeads)
+  return vocab * width + layers * (attention + 3 * width * inner + 2 * width) + width
 }
 
 /** What is set for a run. */

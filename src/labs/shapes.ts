@@ -87,6 +87,33 @@ export const cards = z.array(
 
 export type Card = z.infer<typeof cards>[number]
 
+/** The header of a file of weights. */
+export const modelHeader = z.object({
+  spec: z.object({
+    name: z.string(),
+    vocab: z.number(),
+    width: z.number(),
+    layers: z.number(),
+    heads: z.number(),
+    kvHeads: z.number(),
+    headWidth: z.number(),
+    inner: z.number(),
+  }),
+  provenance: z.object({
+    steps: z.number(),
+    tokens: z.number(),
+    scores: z.record(z.string(), z.number()),
+  }),
+})
+
+export type Spec = z.infer<typeof modelHeader>['spec']
+
+/** A model that runs are of. */
+export type Model = z.infer<typeof modelHeader>['provenance'] & {
+  readonly name: string
+  readonly weights: number
+}
+
 type Perform = (
   settings: unknown,
   shelf: (model: string) => Promise<Uint8Array>,

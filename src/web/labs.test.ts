@@ -19,6 +19,8 @@ test('the labs name every method, its paper where it is held, and every verdict'
   }
   assert.match(page, /Efficient Streaming of &lt;Language&gt; Models/)
   assert.equal(page.match(/<tr>/g)?.length, replications().length + 1)
+  assert.match(page, /<b>nano<\/b>: 0.12 million weights, 5,000 steps, 9.8 million tokens/)
+  assert.match(page, /<b>byte<\/b>: 0.84 million weights/)
 })
 
 test('a method’s page tells its claims with their figures and how to run it', async () => {

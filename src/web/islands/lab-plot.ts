@@ -9,7 +9,10 @@ const margin = { top: 12, right: 14, bottom: 40, left: 52 }
 /** Draws a plot as wide as it may be; every series has a class `series-N` and a dash of its own. */
 export function draw(plot: Plot, points: (series: string) => Points, width: number): SVGSVGElement {
   const height = Math.round(Math.min(380, Math.max(230, width * 0.52)))
-  const lines = plot.series.map(({ name }) => points(name))
+  // What has no place on an axis of doublings is left to the table.
+  const isShown = ([at, value]: readonly [number, number]) =>
+    (plot.x.scale !== 'log2' || at > 0) && (plot.y.scale !== 'log2' || value > 0)
+  const lines = plot.series.map(({ name }) => points(name).filter(isShown))
   const all = lines.flat()
   const x = scaleOf(
     plot.x,

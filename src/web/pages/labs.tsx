@@ -1,10 +1,19 @@
 import { Hono } from 'hono'
 import { papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import { type Card, type Experiment, type Lab, type Labs, labs as known, replications } from '#labs'
+import {
+  type Card,
+  type Experiment,
+  type Lab,
+  type Labs,
+  labs as known,
+  type Model,
+  models,
+  replications,
+} from '#labs'
 import { type Paper, paperPath, readPaperId } from '#paper'
 import { frameOf } from '../frame.ts'
-import { Command } from '../parts/command.tsx'
+import { ClaimCard, figure, Verdict } from '../parts/lab-claim.tsx'
 import { labPath, LabRun, LabScript, textOf } from '../parts/lab-run.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { rich } from '../parts/rich.ts'
@@ -94,6 +103,13 @@ function Overview(props: {
               </ul>
             </section>
           ))}
+        <section class="section" aria-labelledby="models">
+          <h2 id="models">{words.models}</h2>
+          <p class="family-says">{words.modelsSay}</p>
+          {models().map((model) => (
+            <ModelEntry model={model} />
+          ))}
+        </section>
         <section class="section" aria-labelledby="wall">
           <h2 id="wall">{words.wall}</h2>
           <p class="family-says">
@@ -118,7 +134,7 @@ function MethodEntry(props: { lab: Lab; paper: Paper | undefined; cards: readonl
       </h3>
       <p>{lab.does}</p>
       {paper && <p class="byline">{rich(paper.title, { links: false })}</p>}
-      <p class="slugline">
+      <p class="verdicts">
         {[...Map.groupBy(cards, (card) => card.verdict)].map(([verdict, some]) => (
           <span class={`verdict ${verdict.replaceAll(' ', '-')}`}>
             {some.length > 1 ? `${some.length} × ${verdict}` : verdict}
@@ -126,6 +142,25 @@ function MethodEntry(props: { lab: Lab; paper: Paper | undefined; cards: readonl
         ))}
       </p>
     </li>
+  )
+}
+
+/** A model with all that it scored when it was done. */
+function ModelEntry({ model: { name, weights, steps, tokens, scores } }: { model: Model }) {
+  return (
+    <details class="model">
+      <summary>
+        <b>{name}</b>: {words.modelFacts(weights, steps, tokens)}
+      </summary>
+      <dl class="facts figures">
+        {Object.entries(scores).map(([what, score]) => (
+          <div>
+            <dt>{what}</dt>
+            <dd>{figure(score)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }
 
@@ -160,12 +195,6 @@ function Wall({ methods, cards }: { methods: readonly Lab[]; cards: readonly Car
     </div>
   )
 }
-
-const Verdict = ({ verdict }: { verdict: string }) => (
-  <span class={`verdict ${verdict.replaceAll(' ', '-')}`} title={words.verdicts[verdict]}>
-    {verdict}
-  </span>
-)
 
 function Arena(props: { frame: Frame; experiments: readonly Experiment[]; text: string }) {
   const { frame, experiments, text } = props
@@ -249,40 +278,4 @@ function MethodPage(props: {
       </div>
     </Layout>
   )
-}
-
-function ClaimCard({ card }: { card: Card }) {
-  const { says, check, verdict, expected, figures, seeds, examples, model, command } = card
-  return (
-    <article class="claim">
-      <header>
-        <h3>{says}</h3>
-        <Verdict verdict={verdict} />
-      </header>
-      <p>
-        {words.check} {check} {words.verdicts[verdict]}
-        {expected === verdict ? '' : ` ${words.expected(expected)}`}
-      </p>
-      <dl class="facts figures">
-        {Object.entries(figures).map(([name, { mean, low, high }]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>
-              <b>{figure(mean)}</b>
-              {low === high ? '' : ` (${figure(low)} to ${figure(high)})`}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <p class="source">
-        {words.over(seeds, examples, model)} <Command line={command} />
-      </p>
-    </article>
-  )
-}
-
-/** Four figures, and powers of ten for what is very small. */
-function figure(value: number): string {
-  if (value === 0 || Number.isInteger(value)) return value.toLocaleString('en')
-  return Math.abs(value) < 1e-3 ? value.toExponential(1) : Number(value.toPrecision(4)).toString()
 }

@@ -10,6 +10,11 @@ export const labsWords = {
   wall: 'The replication wall',
   wallSays: (claims: number, methods: number) =>
     `${claims} claims of ${methods} papers, each tried with the command that stands beside it. Failing is an ordinary outcome.`,
+  models: 'The models',
+  modelsSay:
+    'Trained by this project, by recipes that anybody can run again; what each scored when it was written out stands under it. Shares go from 0 to 1.',
+  modelFacts: (weights: number, steps: number, tokens: number) =>
+    `${(weights / 1e6).toFixed(2)} million weights, ${steps.toLocaleString('en')} steps, ${(tokens / 1e6).toFixed(1)} million tokens`,
   method: 'Method',
   verdict: 'Verdict',
   claim: 'Claim',
