@@ -15,12 +15,19 @@ const shelf = (model: string) =>
 
 /** Settings under which an experiment is quick. */
 function small(method: string, experiment: Experiment): Settings {
-  const quick: Record<string, number> = { examples: 5, length: 16, times: 3, episodes: 5 }
+  const quick: Record<string, number> = {
+    examples: 5,
+    length: 16,
+    times: 3,
+    episodes: 5,
+    formats: 2,
+    tokens: 256,
+  }
   const knobs = experiment.knobs.flatMap(({ name, least }) => {
     const value = quick[name]
     return value === undefined ? [] : [[name, Math.max(least, value)] as const]
   })
-  const text = sample.slice(0, 200)
+  const text = sample.slice(0, 120)
   return {
     method,
     experiment: experiment.name,

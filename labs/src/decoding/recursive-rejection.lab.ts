@@ -81,10 +81,10 @@ export const recursiveRejectionLab: Lab = {
     {
       says: 'It is lossless: the distribution is the target’s, whatever the tree.',
       check:
-        '100 tokens for each example, drawn through trees of five shapes, χ² against the target over its expectation: below 2.5 for each, which chance exceeds once in a thousand times.',
+        '50 tokens for each example, drawn through trees of five shapes, χ² against the target over its expectation: below 2.5 for each, which chance exceeds once in a thousand times.',
       expected: 'exact',
       measure({ seed, count }) {
-        const draws = 100 * count
+        const draws = 50 * count
         const target = pairOf(seed, 0.6).target([])
         const off = (widths: readonly number[]) =>
           chiSquare(firsts(seed, withoutReplacement, widths, draws).shares, target, draws)
@@ -116,7 +116,11 @@ export const recursiveRejectionLab: Lab = {
       says: 'Tokens are drawn through a tree of guesses. The distance to what the model says falls as one over the square root of the count, as it does for the model itself; a wrong rule would stop falling.',
       model: 'nano',
       reads: false,
-      knobs: [likeness, width],
+      knobs: [
+        likeness,
+        width,
+        { name: 'tokens', says: 'Tokens to draw', least: 256, most: 65_536, usual: 16_384 },
+      ],
       plots: [
         {
           name: 'distance',
@@ -167,7 +171,7 @@ export const recursiveRejectionLab: Lab = {
             counts: new Float64Array(vocab),
           },
         ]
-        const most = 2 ** 14
+        const most = knob('tokens')
         const total = most + 8 * 400
         let done = 0
         for (let i = 1; i <= most; i++) {

@@ -19,10 +19,7 @@ export function rounded(format: Format): WeightTransform {
  *
  * Our reading: the error of the weights stands for that of the outputs, as weights alone are rounded.
  */
-export function searched(
-  formats: readonly Format[],
-  cuts = [1, 0.95, 0.9, 0.85, 0.8],
-): WeightTransform {
+export function searched(formats: readonly Format[], cuts = [1, 0.9, 0.8]): WeightTransform {
   const [{ bits }] = formats
   return transformOf(`searched FP${bits}`, bits, (w) => {
     const before = w.data.slice(0, w.rows * w.cols)

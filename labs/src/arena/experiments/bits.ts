@@ -41,7 +41,10 @@ export function bits(of: {
     says: of.says,
     model: 'byte',
     reads: true,
-    knobs: [{ name: 'examples', says: 'Questions of recall', least: 5, most: 200, usual: 30 }],
+    knobs: [
+      { name: 'examples', says: 'Questions of recall', least: 5, most: 200, usual: 30 },
+      { name: 'formats', says: 'Formats to try', least: 1, most: 9, usual: 9 },
+    ],
     plots: [
       {
         name: 'loss',
@@ -59,7 +62,7 @@ export function bits(of: {
       },
     ],
     *run(stage) {
-      const transforms = of.transforms()
+      const transforms = of.transforms().slice(0, stage.knob('formats'))
       const full = { loss: lossOf(stage, stage.lm), recall: recallOf(stage, stage.lm) }
       for (const at of [2, 9]) {
         yield { kind: 'point', plot: 'loss', series: 'full precision', x: at, y: full.loss }
