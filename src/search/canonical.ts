@@ -19,7 +19,7 @@ function write(node: Node, within: 'and' | 'or' | 'not'): string {
         (node.phrase || !isPlain(node.text) ? quoted(node.text) : lower(node.text))
       )
     case 'meaning':
-      return `~${isPlain(node.text) ? lower(node.text) : quoted(node.text)}`
+      return `~${isPlain(bare(node.text)) ? lower(bare(node.text)) : quoted(node.text)}`
     case 'category':
       return `cat:${node.text}`
     case 'id':
@@ -35,7 +35,7 @@ function write(node: Node, within: 'and' | 'or' | 'not'): string {
     case 'days':
       return days(node.from, node.to)
     case 'not':
-      return `-${write(node.of, 'not')}`
+      return node.of.kind === 'not' ? write(node.of.of, within) : `-${write(node.of, 'not')}`
     case 'and':
     case 'or':
       break
@@ -48,8 +48,13 @@ function several(kind: 'and' | 'or', of: readonly Node[], within: 'and' | 'or' |
   if (!first) return ''
   if (rest.length === 0) return write(first[1], within)
   const text = [first, ...rest].map(([part]) => part).join(kind === 'or' ? ' OR ' : ' ')
-  return within === 'not' || (within === 'and' && kind === 'or') ? `(${text})` : text
+  return within === 'not' || (within === 'and' && kind === 'or')
+    ? `(${text}${swallowing.test(text) ? ' ' : ''})`
+    : text
 }
+
+/** The end of what would take a bracket behind it for its own: DOIs have brackets. */
+const swallowing = /(?:\b(?:id|doi):|~)[^\s"]+$/
 
 const labels: Record<Field, string> = {
   any: '',
@@ -60,7 +65,9 @@ const labels: Record<Field, string> = {
   journal: 'jr:',
 }
 
-const quoted = (text: string) => `"${text.replace(/["“”]/g, '').replace(/\s+/g, ' ').trim()}"`
+const quoted = (text: string) => `"${bare(text)}"`
+
+const bare = (text: string) => text.replace(/["“”]/g, '').replace(/\s+/g, ' ').trim()
 
 const lower = (text: string) => text.toLowerCase()
 

@@ -37,6 +37,9 @@ test('a query has one canonical form', () => {
     ['and or not', '"and" "or" "not"'],
     ['pre-training -dogs', 'pre-training -dogs'],
     ['a a a', 'a'],
+    ['(b OR id:x/1 ) c', '(b OR id:x/1 ) c'],
+    ['~“[*', '~[*'],
+    ['ANDNOT ( NOT a )', 'a'],
     ['', ''],
     ['?? !! …', ''],
   ]
