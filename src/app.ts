@@ -3,6 +3,7 @@ import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
 import { curationHolding, type House } from '#curation'
 import { digestHolding, openLinks, openPress, type Press } from '#digest'
+import { discussionHolding } from '#discussion'
 import { harvest, starterCatalogue } from '#harvest'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
@@ -30,7 +31,12 @@ export type App = {
 }
 
 /** What every module holds of its readers: what is told, and what goes, when a reader asks. */
-export const holdings: readonly Holding[] = [votesHolding, curationHolding, digestHolding]
+export const holdings: readonly Holding[] = [
+  votesHolding,
+  curationHolding,
+  discussionHolding,
+  digestHolding,
+]
 
 const now = () => new Date()
 

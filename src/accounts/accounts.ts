@@ -17,6 +17,7 @@ export type { ExportFile, Holding } from './holding.ts'
 export {
   addReader,
   isAtLeast,
+  isReader,
   noteAct,
   type Reader,
   readerById,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { DomainError } from '#domain-error'
-import type { ReaderId, Role, Store } from '#store'
+import type { Actor, ReaderId, Role, Store } from '#store'
 
 /** Who somebody is to everybody else. A mail address is no part of it. */
 export type Reader = {
@@ -86,6 +86,9 @@ export function readerIn(row: {
   const reader = { id, handle, name, about, role, joinedAt }
   return bannedAt === null ? reader : { ...reader, bannedAt, banReason }
 }
+
+/** Whether it was a reader who did something, and one who may still be here. */
+export const isReader = (who: Actor): who is ReaderId => who !== '' && who !== 'gone'
 
 const ranks: readonly Role[] = ['reader', 'curator', 'keeper']
 

@@ -262,7 +262,7 @@ export async function holdsEditionsOnly(store: Store): Promise<boolean> {
  * change it: others see it a little later.
  */
 export async function stateOf(store: Store, follower: string): Promise<string> {
-  const { change, edition, act, check, place } = await store
+  const { change, edition, act, ruling, check, place } = await store
     .selectNoFrom(({ selectFrom }) => [
       selectFrom('changes')
         .select(({ fn }) => fn.max('place').as('change'))
@@ -273,11 +273,14 @@ export async function stateOf(store: Store, follower: string): Promise<string> {
       selectFrom('acts')
         .select(({ fn }) => fn.max('place').as('act'))
         .as('act'),
+      selectFrom('rulings')
+        .select(({ fn }) => fn.max('place').as('ruling'))
+        .as('ruling'),
       selectFrom('checks')
         .select(({ fn }) => fn.max('checkedAt').as('checkedAt'))
         .as('check'),
       selectFrom('bookmarks').select('place').where('follower', '=', follower).as('place'),
     ])
     .executeTakeFirstOrThrow()
-  return `${change ?? 0} ${edition ?? ''} ${act ?? 0} ${check ?? ''} ${place ?? 0}`
+  return `${change ?? 0} ${edition ?? ''} ${act ?? 0} ${ruling ?? 0} ${check ?? ''} ${place ?? 0}`
 }

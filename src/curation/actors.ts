@@ -1,8 +1,5 @@
-import { readersOf } from '#accounts'
-import type { Actor, ReaderId, Store } from '#store'
-
-/** Whether it was a reader, and one who may still be here. */
-export const isReader = (who: Actor): who is ReaderId => who !== '' && who !== 'gone'
+import { isReader, readersOf } from '#accounts'
+import type { Actor, Store } from '#store'
 
 /** The handles of those who did something, as far as they are readers and still here. */
 export async function handlesOf(

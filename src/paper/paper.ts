@@ -42,6 +42,7 @@ export {
   understand,
 } from './id.ts'
 export { plainText, richText } from './latex.ts'
+export { mathMarkup } from './latex-mathml.ts'
 export { opening } from './latex-opening.ts'
 export { difference, type Stretch } from './difference.ts'
 export { nameKey } from './name.ts'

@@ -22,6 +22,9 @@ const carried: readonly Carried[] = [
   { table: 'votes', key: ['reader'] },
   { table: 'endorsements', key: ['topic', 'reader'] },
   { table: 'picks', key: ['topic'] },
+  { table: 'comments', key: ['id'] },
+  { table: 'rulings', key: ['place'] },
+  { table: 'notices', key: ['place'] },
 ]
 
 /** Lets all that hangs on a paper go over to the one that it turned out to be. */

@@ -8,6 +8,7 @@ import { lives } from './migrations/004-lives.ts'
 import { ledgerTimes } from './migrations/004b-ledger-times.ts'
 import { doiCase } from './migrations/004c-doi-case.ts'
 import { byDay } from './migrations/003-by-day.ts'
+import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
   '004b ledger times': ledgerTimes,
   '004c doi case': doiCase,
   '003 by day': byDay,
+  '007 talk': talk,
   '008 digest': digest,
 }

@@ -4,10 +4,12 @@ import type { LedgerTables } from './schema/ledger.ts'
 import type { LifeTables } from './schema/lives.ts'
 import type { PaperTables } from './schema/papers.ts'
 import type { PickTables } from './schema/picks.ts'
+import type { TalkTables } from './schema/talk.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
 export type { ChangeKind } from './schema/papers.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
+export type { NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
 
 /**
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.
@@ -18,4 +20,5 @@ export type Schema = PaperTables &
   AccountTables &
   LifeTables &
   PickTables &
+  TalkTables &
   DigestTables

@@ -17,8 +17,12 @@ export type {
   Actor,
   ChangeKind,
   Footing,
+  NoticeKind,
+  QuietLevel,
+  ReactionKind,
   ReaderId,
   Role,
+  RulingKind,
   Schema,
   SignalKind,
 } from './schema.ts'

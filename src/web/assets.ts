@@ -13,6 +13,7 @@ const styles = [
   'paper',
   'labs',
   'picks',
+  'talk',
   'digest',
   'account',
   'print',

@@ -18,6 +18,7 @@ export function frameOf(c: Context): Frame {
     ...(reader && { reader }),
     formToken: c.get('formToken'),
     mayComeIn: c.get('mayComeIn'),
+    unread: c.get('unread') ?? 0,
   }
 }
 

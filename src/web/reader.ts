@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Asking, isAtLeast, noteAct, type Reader, type Role, tally } from '#accounts'
+import { countUnread } from '#discussion'
 import type { Store } from '#store'
 import { DomainError } from '#domain-error'
 import { words } from './words/words.ts'
@@ -13,6 +14,7 @@ declare module 'hono' {
     asking: Asking
     formToken: string
     mayComeIn: boolean
+    unread: number
   }
 }
 
@@ -31,6 +33,15 @@ export function knowReader({
     c.set('asking', asking)
     c.set('formToken', accounts.formToken(asking))
     c.set('mayComeIn', accounts.signIn === 'on')
+    await next()
+  }
+}
+
+/** Finds out how much a reader was told and has not seen: for pages that are made, not for kept ones. */
+export function knowNews({ store }: Pick<Site, 'store'>): MiddlewareHandler {
+  return async (c, next) => {
+    const reader = readerOf(c)
+    c.set('unread', reader ? await countUnread(store, reader.id) : 0)
     await next()
   }
 }

@@ -9,6 +9,7 @@ import { keptPages } from './kept-pages.ts'
 import { account } from './pages/account.tsx'
 import { about } from './pages/about.tsx'
 import { author } from './pages/author.tsx'
+import { comments } from './pages/comments.tsx'
 import { category } from './pages/category.tsx'
 import { day } from './pages/day.tsx'
 import { digest } from './pages/digest.tsx'
@@ -20,6 +21,8 @@ import { keeper } from './pages/keeper.tsx'
 import { ledger } from './pages/ledger.tsx'
 import { publicLog } from './pages/log.tsx'
 import { nominating } from './pages/nominations.tsx'
+import { moderation } from './pages/moderation.tsx'
+import { notices } from './pages/notices.tsx'
 import { mail } from './pages/mail.tsx'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
@@ -38,7 +41,7 @@ import { tokens } from './pages/tokens.tsx'
 import { FaultPage, MissingPage, RefusalPage, statusOf } from './pages/trouble.tsx'
 import { votes } from './pages/votes.ts'
 import { knowOrigin } from './origin.ts'
-import { guard, knowReader, signInPath } from './reader.ts'
+import { guard, knowNews, knowReader, signInPath } from './reader.ts'
 import type { Site } from './site.ts'
 
 export { tellHub } from './feeds/hub.ts'
@@ -55,6 +58,7 @@ export function web(site: Site): Hono {
   app.route('/', suggest(site))
   app.use(knowReader(site))
   app.use(keptPages(site))
+  app.use(knowNews(site))
   app.use(guard(site))
   for (const page of [
     feeds,
@@ -77,6 +81,7 @@ export function web(site: Site): Hono {
   for (const page of [votes, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
+  for (const page of [comments, moderation, notices]) app.route('/', page(site))
   for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
   app.route('/', theme())
 

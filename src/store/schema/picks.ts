@@ -92,6 +92,8 @@ export type SignalKind =
   | 'unendorse'
   | 'pick'
   | 'unpick'
+  | 'comment'
+  | 'uncomment'
 
 export type ActKind =
   | 'nominated'

@@ -29,10 +29,12 @@ import { type Frame, Layout } from '../parts/layout.tsx'
 import { editionPath } from '../parts/paths.ts'
 import { Links } from '../parts/links.tsx'
 import { type PaperPlaces, PaperReaders, placesFor } from '../parts/paper-readers.tsx'
+import { Discussion, type Talk, talkUnder } from '../parts/discussion.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import { Versions } from '../parts/versions.tsx'
+import { readerOf } from '../reader.ts'
 import { houseOf, type Site } from '../site.ts'
 import { versions as told } from '../words/versions.ts'
 import { sourceInWords, words } from '../words/words.ts'
@@ -55,12 +57,13 @@ export function paper(site: Site): Hono {
       if (asked !== id) return c.redirect(paperPath(id), 302)
 
       const house = { needed: houseOf(site).endorsements, today: dayOf(now()) }
-      const [editions, versions, others, near, places] = await Promise.all([
+      const [editions, versions, others, near, places, talk] = await Promise.all([
         editionsWith(store, id),
         versionsOf(store, id),
         otherIds(store, id),
         search.near(id, similarCount),
         placesFor(store, found, house),
+        talkUnder(store, id, readerOf(c)),
       ])
       const similar = await papersOf(
         store,
@@ -77,6 +80,7 @@ export function paper(site: Site): Hono {
           similar={similar}
           lab={lab}
           places={places}
+          talk={talk}
         />,
       )
     })
@@ -106,6 +110,7 @@ function PaperPage(props: {
   similar: readonly Paper[]
   lab: Lab | undefined
   places: PaperPlaces
+  talk: Talk
 }) {
   const { frame, paper: shown, editions, versions, others, similar, lab } = props
   const title = plainText(shown.title)
@@ -138,6 +143,7 @@ function PaperPage(props: {
         </aside>
       </article>
       {lab && <RunHere lab={lab} papers={[shown, ...similar]} />}
+      <Discussion frame={frame} paper={shown.id} talk={props.talk} />
       <section class="section similar">
         <h2>{words.paper.similar}</h2>
         {similar.length > 0 ? <Entries papers={similar} /> : <p>{words.paper.noSimilar}</p>}

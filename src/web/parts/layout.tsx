@@ -27,6 +27,8 @@ export type Frame = {
   readonly formToken: string
   /** Whether there are accounts here. */
   readonly mayComeIn: boolean
+  /** How much the reader was told and has not seen yet. */
+  readonly unread: number
 }
 
 export type Head = {

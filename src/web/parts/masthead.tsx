@@ -1,5 +1,6 @@
 import { labsWords } from '../words/labs.ts'
 import type { Frame } from './layout.tsx'
+import { talk } from '../words/talk.ts'
 import { words } from '../words/words.ts'
 
 const sections = [
@@ -16,9 +17,11 @@ const sections = [
 /** The head of every page: the nameplate, where to go, and the search. */
 export function Masthead(props: { query: string; frame: Frame; front: boolean }) {
   const { query, frame, front } = props
-  const { address, reader, mayComeIn } = frame
+  const { address, reader, mayComeIn, unread } = frame
   const door = reader
-    ? (['/account', words.account.nav.yours] as const)
+    ? unread > 0
+      ? (['/account/notices', talk.notices.nav(unread)] as const)
+      : (['/account', words.account.nav.yours] as const)
     : (['/sign-in', words.account.nav.signIn] as const)
   return (
     <header class={front ? 'masthead front' : 'masthead'}>

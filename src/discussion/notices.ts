@@ -1,0 +1,99 @@
+import { noteAct } from '#accounts'
+import { insertRows, type NoticeKind, type QuietLevel, type ReaderId, type Store } from '#store'
+import type { PaperId } from '#paper'
+import type { Actor } from '#store'
+
+/** Something that a reader is told. */
+export type Notice = {
+  readonly place: number
+  readonly kind: NoticeKind
+  readonly comment: string
+  readonly paper: PaperId
+  readonly actor: Actor
+  readonly at: string
+  readonly readAt: string | null
+}
+
+/** What each level of quiet still lets through. What concerns one's own comments always does. */
+const heard: Record<QuietLevel, ReadonlySet<NoticeKind>> = {
+  all: new Set(['reply', 'mention', 'hidden', 'shown', 'appeal', 'answer', 'report']),
+  mentions: new Set(['mention', 'hidden', 'shown', 'answer']),
+  nothing: new Set(['hidden', 'shown', 'answer']),
+}
+
+/** Tells readers something, each once, those who want to hear it; nobody is told of their own doing. */
+export async function notify(
+  within: Store,
+  readers: readonly ReaderId[],
+  news: Pick<Notice, 'kind' | 'comment' | 'paper' | 'actor'>,
+  now: Date,
+): Promise<void> {
+  const others = [...new Set(readers)].filter((reader) => reader !== news.actor)
+  if (others.length === 0) return
+  const levels = await within
+    .selectFrom('quiet')
+    .select(['reader', 'level'])
+    .where('reader', 'in', others)
+    .execute()
+  const level = new Map(levels.map((row) => [row.reader, row.level]))
+  const told = others.filter((reader) => heard[level.get(reader) ?? 'all'].has(news.kind))
+  const at = now.toISOString()
+  await insertRows(
+    within,
+    'notices',
+    told.map((reader) => ({ reader, ...news, at, readAt: null })),
+  )
+  for (const reader of told) await noteAct(within, reader)
+}
+
+/** What a reader was told, the latest first. */
+export async function noticesOf(
+  store: Store,
+  reader: ReaderId,
+  { count = 50 }: { readonly count?: number } = {},
+): Promise<Notice[]> {
+  return store
+    .selectFrom('notices')
+    .select(['place', 'kind', 'comment', 'paper', 'actor', 'at', 'readAt'])
+    .where('reader', '=', reader)
+    .orderBy('place', 'desc')
+    .limit(count)
+    .execute()
+}
+
+export async function countUnread(store: Store, reader: ReaderId): Promise<number> {
+  const { n } = await store
+    .selectFrom('notices')
+    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .where('reader', '=', reader)
+    .where('readAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+/** Notes that a reader has seen all that came so far. */
+export async function markRead(store: Store, reader: ReaderId, now = new Date()): Promise<void> {
+  await store
+    .updateTable('notices')
+    .set({ readAt: now.toISOString() })
+    .where('reader', '=', reader)
+    .where('readAt', 'is', null)
+    .execute()
+}
+
+export async function quietOf(store: Store, reader: ReaderId): Promise<QuietLevel> {
+  const row = await store
+    .selectFrom('quiet')
+    .select('level')
+    .where('reader', '=', reader)
+    .executeTakeFirst()
+  return row?.level ?? 'all'
+}
+
+export async function setQuiet(store: Store, reader: ReaderId, level: QuietLevel): Promise<void> {
+  await store
+    .insertInto('quiet')
+    .values({ reader, level })
+    .onConflict((conflict) => conflict.column('reader').doUpdateSet({ level }))
+    .execute()
+}

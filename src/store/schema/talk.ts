@@ -1,0 +1,77 @@
+import type { Generated } from 'kysely'
+import type { PaperId } from '#paper'
+import type { ReaderId } from './accounts.ts'
+import type { Actor } from './picks.ts'
+
+/** What readers say under papers, and what keeps it civil. */
+export type TalkTables = {
+  comments: {
+    /** Opaque random text. */
+    id: string
+    paper: PaperId
+    /** The comment that this one answers. Null for one that begins a thread. */
+    parent: string | null
+    /** The comment that began the thread; itself for that one. */
+    thread: string
+    reader: Actor
+    /** Markdown as it was typed; the empty text once it was deleted. */
+    body: string
+    writtenAt: string
+    editedAt: string | null
+    deletedAt: string | null
+    hiddenAt: string | null
+    /** Why, in the words of whoever hid it. */
+    hiddenWhy: string
+    /** Of a comment that began a thread: nobody may answer any more. */
+    lockedAt: string | null
+  }
+  /** What a comment said before it was edited. */
+  commentEdits: { comment: string; body: string; until: string }
+  reactions: { comment: string; reader: ReaderId; kind: ReactionKind; at: string }
+  reports: {
+    place: Generated<number>
+    comment: string
+    reader: Actor
+    reason: string
+    at: string
+    settledAt: string | null
+  }
+  /** The public log of moderation. */
+  rulings: {
+    place: Generated<number>
+    reader: Actor
+    kind: RulingKind
+    comment: string
+    paper: PaperId
+    reason: string
+    at: string
+  }
+  /** What somebody whose comment was hidden has to say to that. */
+  appeals: {
+    place: Generated<number>
+    comment: string
+    reader: Actor
+    text: string
+    at: string
+    answer: string
+    answeredBy: Actor
+    answeredAt: string | null
+  }
+  notices: {
+    place: Generated<number>
+    reader: ReaderId
+    kind: NoticeKind
+    comment: string
+    paper: PaperId
+    actor: Actor
+    at: string
+    readAt: string | null
+  }
+  /** How much a reader wants to be told; a reader without a row, all of it. */
+  quiet: { reader: ReaderId; level: QuietLevel }
+}
+
+export type ReactionKind = 'agree' | 'thanks' | 'question' | 'doubt'
+export type RulingKind = 'hid' | 'showed' | 'locked' | 'unlocked' | 'kept' | 'granted' | 'refused'
+export type NoticeKind = 'reply' | 'mention' | 'hidden' | 'shown' | 'appeal' | 'answer' | 'report'
+export type QuietLevel = 'all' | 'mentions' | 'nothing'

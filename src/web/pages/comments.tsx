@@ -1,0 +1,140 @@
+import { raw } from 'hono/html'
+import { Hono } from 'hono'
+import { papersOf } from '#catalog'
+import {
+  appeal,
+  type Comment,
+  commentOf,
+  edit,
+  editsOf,
+  hide,
+  lock,
+  markdownHtml,
+  moderates,
+  react,
+  reactionKinds,
+  remove,
+  report,
+  say,
+  settle,
+  show,
+  unlock,
+} from '#discussion'
+import { DomainError } from '#domain-error'
+import { paperPath, readPaperId } from '#paper'
+import { fieldsIn } from '../fields.ts'
+import { frameOf } from '../frame.ts'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { rich } from '../parts/rich.ts'
+import { Time } from '../parts/time.tsx'
+import { onThisSite, signedIn } from '../reader.ts'
+import type { Site } from '../site.ts'
+import { talk } from '../words/talk.ts'
+
+/** Where a comment stands. */
+export const commentPath = ({ id, paper }: Pick<Comment, 'id' | 'paper'>): string =>
+  `${paperPath(paper)}#comment-${id}`
+
+/** What readers say under papers: said, changed, taken away, reported, and what curators do to it. */
+export function comments({ store, now }: Site): Hono {
+  const found = async (id: string, frame?: Frame) => {
+    const viewer = frame?.reader && { id: frame.reader.id, moderates: moderates(frame.reader) }
+    const comment = await commentOf(store, id, viewer)
+    if (!comment) throw new DomainError('missing', talk.missing)
+    return comment
+  }
+  return new Hono()
+    .post('/comments', async (c) => {
+      const reader = signedIn(c)
+      const field = await fieldsIn(c)
+      const said = await say(
+        store,
+        reader,
+        {
+          paper: readPaperId(field('paper')),
+          parent: field('parent') || undefined,
+          body: field('body'),
+          id: field('id') || undefined,
+        },
+        now(),
+      )
+      return c.redirect(commentPath(said), 303)
+    })
+    .get('/comments/:id', async (c) => c.redirect(commentPath(await found(c.req.param('id'))), 302))
+    .get('/comments/:id/history', async (c) => {
+      const frame = frameOf(c)
+      const comment = await found(c.req.param('id'), frame)
+      // Whoever may not read what it says now may not read what it said.
+      const edits = comment.body ? await editsOf(store, comment.id) : []
+      const [paper] = await papersOf(store, [comment.paper])
+      c.header('Cache-Control', 'private, no-cache')
+      return c.render(<History {...{ frame, comment, edits }} title={paper?.title ?? ''} />)
+    })
+    .post('/comments/:id/:act{edit|delete|react|report|appeal}', async (c) => {
+      const reader = signedIn(c)
+      const { id, act } = c.req.param()
+      const field = await fieldsIn(c)
+      const comment = await found(id)
+      if (act === 'edit') await edit(store, reader, id, field('body'), now())
+      if (act === 'delete') await remove(store, reader, id, now())
+      if (act === 'report') await report(store, reader, id, field('reason'), now())
+      if (act === 'appeal') await appeal(store, reader, id, field('reason'), now())
+      if (act === 'react') {
+        const kind = reactionKinds.find((one) => one === field('kind'))
+        if (!kind) throw new DomainError('invalid', talk.missing)
+        await react(store, reader, id, kind, now())
+      }
+      return c.redirect(commentPath(comment), 303)
+    })
+    .post('/comments/:id/:act{hide|show|lock|unlock|keep}', async (c) => {
+      const curator = signedIn(c, { as: 'curator' })
+      const { id, act } = c.req.param()
+      const field = await fieldsIn(c)
+      const comment = await found(id)
+      const reason = field('reason')
+      if (act === 'hide') await hide(store, curator, id, reason, now())
+      if (act === 'show') await show(store, curator, id, reason, now())
+      if (act === 'lock') await lock(store, curator, id, reason, now())
+      if (act === 'unlock') await unlock(store, curator, id, now())
+      if (act === 'keep') await settle(store, curator, id, now())
+      return c.redirect(field('from') ? onThisSite(field('from')) : commentPath(comment), 303)
+    })
+}
+
+function History(props: {
+  frame: Frame
+  comment: Comment
+  edits: readonly { body: string; until: string }[]
+  title: string
+}) {
+  const { frame, comment, edits, title } = props
+  return (
+    <Layout frame={frame} title={talk.history.heading} unlisted>
+      <div class="desk">
+        <h1>{talk.history.heading}</h1>
+        <p>
+          {talk.history.of} <a href={commentPath(comment)}>{rich(title, { links: false })}</a>
+        </p>
+        {edits.length === 0 && <p>{talk.history.none}</p>}
+        {edits.map(({ body, until }) => (
+          <section>
+            <h2>
+              {talk.history.until} <Time at={until} />
+            </h2>
+            <div class="words" dir="auto">
+              {raw(markdownHtml(body))}
+            </div>
+          </section>
+        ))}
+        {edits.length > 0 && (
+          <section>
+            <h2>{talk.history.now}</h2>
+            <div class="words" dir="auto">
+              {raw(markdownHtml(comment.body))}
+            </div>
+          </section>
+        )}
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,218 @@
+import { raw } from 'hono/html'
+import { Hono } from 'hono'
+import { isReader, readersOf } from '#accounts'
+import { papersOf } from '#catalog'
+import {
+  answerAppeal,
+  type Appeal,
+  type Comment,
+  commentsOf,
+  markdownHtml,
+  openAppeals,
+  openReports,
+  type Report,
+  type Ruling,
+  rulings,
+} from '#discussion'
+import { DomainError } from '#domain-error'
+import type { PaperId } from '#paper'
+import type { Actor, Store } from '#store'
+import { fieldsIn } from '../fields.ts'
+import { frameOf } from '../frame.ts'
+import { By, type Handles } from '../parts/by.tsx'
+import { Reasoned } from '../parts/discussion.tsx'
+import { Form } from '../parts/form.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
+import { rich } from '../parts/rich.ts'
+import { Time } from '../parts/time.tsx'
+import { signedIn } from '../reader.ts'
+import type { Site } from '../site.ts'
+import { talk } from '../words/talk.ts'
+
+const words = talk.moderation
+
+/** What waits for a curator, and the public log of what curators decided. */
+export function moderation({ store, now }: Site): Hono {
+  return new Hono()
+    .get('/moderation', async (c) => {
+      const curator = signedIn(c, { as: 'curator' })
+      const [reports, appeals] = await Promise.all([openReports(store), openAppeals(store)])
+      const ids = [...reports, ...appeals].map(({ comment }) => comment)
+      const comments = await commentsOf(store, ids, { id: curator.id, moderates: true })
+      const names = await namesOf(store, {
+        papers: comments.map(({ paper }) => paper),
+        actors: [
+          ...comments.map(({ reader }) => reader),
+          ...appeals.map(({ reader }) => reader),
+          ...reports.flatMap(({ reasons }) => reasons.map(({ reader }) => reader)),
+        ],
+      })
+      c.header('Cache-Control', 'private, no-cache')
+      return c.render(
+        <Queue
+          frame={frameOf(c)}
+          {...{ reports, appeals, names }}
+          comments={new Map(comments.map((one) => [one.id, one]))}
+        />,
+      )
+    })
+    .post('/moderation/appeals/:place', async (c) => {
+      const curator = signedIn(c, { as: 'curator' })
+      const place = c.req.param('place')
+      if (!/^\d{1,15}$/.test(place)) throw new DomainError('missing', talk.missing)
+      const field = await fieldsIn(c)
+      const answer = { granted: field('granted') === 'yes', answer: field('answer') }
+      await answerAppeal(store, curator, Number(place), answer, now())
+      return c.redirect('/moderation', 303)
+    })
+    .get('/moderation/log', async (c) => {
+      const page = pageOf(c.req.query('page'))
+      const log = await rulings(store, sliceOf(page))
+      const names = await namesOf(store, {
+        papers: log.rulings.map(({ paper }) => paper),
+        actors: log.rulings.map(({ reader }) => reader),
+      })
+      c.header('Cache-Control', 'private, no-cache')
+      return c.render(<Log frame={frameOf(c)} {...log} names={names} page={page} />)
+    })
+}
+
+/** The titles of papers, and the handles of people. */
+export type Names = { readonly titles: ReadonlyMap<PaperId, string>; readonly handles: Handles }
+
+export async function namesOf(
+  store: Store,
+  { papers, actors }: { papers: readonly PaperId[]; actors: readonly Actor[] },
+): Promise<Names> {
+  const [found, readers] = await Promise.all([
+    papersOf(store, [...new Set(papers)]),
+    readersOf(store, actors.filter(isReader)),
+  ])
+  return {
+    titles: new Map(found.map(({ id, title }) => [id, title])),
+    handles: new Map<Actor, string>(readers.map(({ id, handle }) => [id, handle])),
+  }
+}
+
+type QueueProps = {
+  frame: Frame
+  reports: readonly Report[]
+  appeals: readonly Appeal[]
+  comments: ReadonlyMap<string, Comment>
+  names: Names
+}
+
+function Queue({ frame, reports, appeals, comments, names }: QueueProps) {
+  return (
+    <Layout frame={frame} title={words.heading} unlisted>
+      <div class="desk">
+        <h1>{words.heading}</h1>
+        <p>
+          {words.intro} <a href="/moderation/log">{words.log}</a>
+        </p>
+        {reports.length + appeals.length === 0 && <p class="notice">{words.nothing}</p>}
+        {reports.length > 0 && <h2>{words.reports}</h2>}
+        {reports.map(({ comment, reasons }) => (
+          <section>
+            <Quoted comment={comments.get(comment)} names={names} />
+            <ul class="prose">
+              {reasons.map(({ reader, reason }) => (
+                <li>
+                  <By actor={reader} handles={names.handles} />: {reason}
+                </li>
+              ))}
+            </ul>
+            <Reasoned
+              action={`/comments/${comment}/hide`}
+              ask={talk.hideReason}
+              button={talk.hide}
+            />
+            <Form action={`/comments/${comment}/keep`}>
+              <input type="hidden" name="from" value="/moderation" />
+              <button>{talk.keep}</button>
+            </Form>
+          </section>
+        ))}
+        {appeals.length > 0 && <h2>{words.appeals}</h2>}
+        {appeals.map(({ place, comment, reader, text }) => (
+          <section>
+            <Quoted comment={comments.get(comment)} names={names} />
+            <p dir="auto">
+              <By actor={reader} handles={names.handles} />: {text}
+            </p>
+            <Form action={`/moderation/appeals/${place}`} class="sheet">
+              <label>
+                {words.answer}
+                <input name="answer" required maxlength={2000} />
+              </label>
+              <p>
+                <button name="granted" value="yes">
+                  {words.grant}
+                </button>{' '}
+                <button name="granted" value="no">
+                  {words.refuse}
+                </button>
+              </p>
+            </Form>
+          </section>
+        ))}
+      </div>
+    </Layout>
+  )
+}
+
+function Quoted({ comment, names }: { comment: Comment | undefined; names: Names }) {
+  if (!comment) return <p class="absent">{talk.deleted}</p>
+  return (
+    <blockquote class="comment">
+      <header>
+        <By actor={comment.reader} handles={names.handles} /> {words.on}{' '}
+        <a href={`/comments/${comment.id}`}>
+          {rich(names.titles.get(comment.paper) ?? comment.paper, { links: false })}
+        </a>
+      </header>
+      {comment.state === 'hidden' && <p class="absent">{talk.hidden(comment.why)}</p>}
+      <div class="words" dir="auto">
+        {raw(markdownHtml(comment.body))}
+      </div>
+    </blockquote>
+  )
+}
+
+type LogProps = {
+  frame: Frame
+  rulings: readonly Ruling[]
+  total: number
+  names: Names
+  page: number
+}
+
+function Log({ frame, rulings: listed, total, names, page }: LogProps) {
+  return (
+    <Layout frame={frame} title={words.log} canonical="/moderation/log">
+      <header class="results">
+        <h1>{words.log}</h1>
+        <p>{words.logIntro}</p>
+      </header>
+      {total === 0 && <p class="notice">{words.logNone}</p>}
+      <div class="log">
+        <ol>
+          {listed.map(({ reader, kind, comment, paper, reason, at }) => (
+            <li>
+              <Time at={at} />
+              <p>
+                <By actor={reader} handles={names.handles} /> {words.rulings[kind]}{' '}
+                <a href={`/comments/${comment}`} dir="auto">
+                  {rich(names.titles.get(paper) ?? paper, { links: false })}
+                </a>
+                {reason && <span class="aside"> {reason}</span>}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </div>
+      <Pager address="/moderation/log" page={page} total={total} />
+    </Layout>
+  )
+}

@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import { markRead, moderates, type Notice, noticesOf, quietOf, setQuiet } from '#discussion'
+import type { QuietLevel } from '#store'
+import { fieldsIn } from '../fields.ts'
+import { frameOf } from '../frame.ts'
+import { By } from '../parts/by.tsx'
+import { Form } from '../parts/form.tsx'
+import { type Frame, Layout } from '../parts/layout.tsx'
+import { rich } from '../parts/rich.ts'
+import { Time } from '../parts/time.tsx'
+import { signedIn } from '../reader.ts'
+import type { Site } from '../site.ts'
+import { talk } from '../words/talk.ts'
+import { type Names, namesOf } from './moderation.tsx'
+
+const words = talk.notices
+const levels: readonly QuietLevel[] = ['all', 'mentions', 'nothing']
+
+/** Who answered or mentioned a reader, and how much of that the reader wants to hear. */
+export function notices({ store, now }: Site): Hono {
+  return new Hono()
+    .get('/account/notices', async (c) => {
+      const { id } = signedIn(c)
+      const [told, level] = await Promise.all([noticesOf(store, id), quietOf(store, id)])
+      const names = await namesOf(store, {
+        papers: told.map(({ paper }) => paper),
+        actors: told.map(({ actor }) => actor),
+      })
+      c.header('Cache-Control', 'private, no-cache')
+      return c.render(<NoticesPage frame={frameOf(c)} {...{ told, level, names }} />)
+    })
+    .post('/account/notices', async (c) => {
+      const { id } = signedIn(c, { banned: 'write' })
+      const field = await fieldsIn(c)
+      const level = levels.find((one) => one === field('level'))
+      if (level) await setQuiet(store, id, level)
+      else await markRead(store, id, now())
+      return c.redirect('/account/notices', 303)
+    })
+}
+
+type NoticesPageProps = {
+  frame: Frame
+  told: readonly Notice[]
+  level: QuietLevel
+  names: Names
+}
+
+function NoticesPage({ frame, told, level, names }: NoticesPageProps) {
+  return (
+    <Layout frame={frame} title={words.heading} unlisted>
+      <div class="desk">
+        <h1>{words.heading}</h1>
+        {frame.reader && moderates(frame.reader) && (
+          <p>
+            <a href="/moderation">{talk.moderation.heading}</a>
+          </p>
+        )}
+        {told.length === 0 && <p class="notice">{words.none}</p>}
+        <ul class="rows notices">
+          {told.map(({ kind, comment, paper, actor, at, readAt }) => (
+            <li>
+              <p>
+                <By actor={actor} handles={names.handles} /> {words.kinds[kind]}{' '}
+                <a href={`/comments/${comment}`} dir="auto">
+                  {rich(names.titles.get(paper) ?? paper, { links: false })}
+                </a>{' '}
+                {!readAt && <strong>{words.fresh}</strong>}
+              </p>
+              <p class="help">
+                <Time at={at} />
+              </p>
+            </li>
+          ))}
+        </ul>
+        {told.some(({ readAt }) => !readAt) && (
+          <Form action="/account/notices">
+            <button>{words.read}</button>
+          </Form>
+        )}
+        <section>
+          <Form action="/account/notices" class="sheet">
+            <fieldset>
+              <legend>{words.quiet}</legend>
+              {levels.map((one) => (
+                <label>
+                  <input type="radio" name="level" value={one} checked={one === level} />
+                  {words.levels[one]}
+                </label>
+              ))}
+            </fieldset>
+            <button>{words.save}</button>
+          </Form>
+        </section>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,267 @@
+import { raw } from 'hono/html'
+import { isReader, type Reader, readersNamed, readersOf } from '#accounts'
+import {
+  longestBody,
+  markdownHtml,
+  mentionsIn,
+  moderates,
+  newCommentId,
+  reactionKinds,
+  type Thread,
+  threadsOf,
+} from '#discussion'
+import type { PaperId } from '#paper'
+import type { Actor, Store } from '#store'
+import { talk } from '../words/talk.ts'
+import { Form } from './form.tsx'
+import type { Frame } from './layout.tsx'
+import { Time } from './time.tsx'
+
+/** What is said under a paper, and by whom. */
+export type Talk = {
+  readonly threads: readonly Thread[]
+  readonly people: ReadonlyMap<Actor, Reader>
+  /** Handles that were mentioned and are somebody's. */
+  readonly handles: ReadonlySet<string>
+}
+
+export async function talkUnder(
+  store: Store,
+  paper: PaperId,
+  reader: Reader | undefined,
+): Promise<Talk> {
+  const viewer = reader && { id: reader.id, moderates: moderates(reader) }
+  const threads = await threadsOf(store, paper, viewer)
+  const all = flat(threads)
+  const readers = all.map(({ reader: one }) => one).filter(isReader)
+  const mentioned = [...new Set(all.flatMap(({ body }) => mentionsIn(body)))]
+  const [people, named] = await Promise.all([
+    readersOf(store, readers),
+    readersNamed(store, mentioned),
+  ])
+  return {
+    threads,
+    people: new Map(people.map((one) => [one.id, one])),
+    handles: new Set(named.map(({ handle }) => handle)),
+  }
+}
+
+const flat = (threads: readonly Thread[]): Thread[] =>
+  threads.flatMap((thread) => [thread, ...flat(thread.answers)])
+
+/** The threads under a paper, and where to say something. */
+export function Discussion({
+  frame,
+  paper,
+  talk: said,
+}: {
+  frame: Frame
+  paper: PaperId
+  talk: Talk
+}) {
+  const there = flat(said.threads).filter(({ state }) => state === 'there').length
+  return (
+    <section class="section discussion" id="discussion" aria-labelledby="discussion-heading">
+      <h2 id="discussion-heading">{talk.heading}</h2>
+      <p class="aside">{there === 0 ? talk.none : talk.count(there)}</p>
+      {said.threads.length > 0 && <Answers {...{ frame, said }} threads={said.threads} depth={0} />}
+      {frame.reader ? (
+        <Form action="/comments" class="say">
+          <input type="hidden" name="paper" value={paper} />
+          <input type="hidden" name="id" value={newCommentId()} />
+          <label>
+            {talk.write}
+            <textarea name="body" required maxlength={longestBody} rows={3}></textarea>
+          </label>
+          <p class="aside">{frame.mayComeIn ? talk.writeHelp : talk.alone}</p>
+          <button>{talk.send}</button>
+        </Form>
+      ) : (
+        frame.mayComeIn && (
+          <p>
+            <a href={`/sign-in?${new URLSearchParams({ from: frame.address }).toString()}`}>
+              {talk.signIn}
+            </a>
+          </p>
+        )
+      )}
+    </section>
+  )
+}
+
+type Said = { frame: Frame; said: Talk }
+
+function Answers({
+  threads,
+  depth,
+  ...rest
+}: Said & { threads: readonly Thread[]; depth: number }) {
+  return (
+    <ol class={depth < 5 ? 'thread' : 'thread flat'}>
+      {threads.map((thread) => (
+        <li>
+          <OneComment {...rest} comment={thread} />
+          {thread.answers.length > 0 && (
+            <Answers {...rest} threads={thread.answers} depth={depth + 1} />
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function OneComment({ frame, said, comment }: Said & { comment: Thread }) {
+  const { id, state, body, why, editedAt, writtenAt } = comment
+  const writer = said.people.get(comment.reader)
+  const { reader } = frame
+  return (
+    <article class={`comment ${state}`} id={`comment-${id}`}>
+      <header>
+        {writer ? <a href={`/people/${writer.handle}`}>{writer.name}</a> : talk.gone}{' '}
+        <a href={`/comments/${id}`}>
+          <Time at={writtenAt} />
+        </a>{' '}
+        {editedAt && state === 'there' && <a href={`/comments/${id}/history`}>{talk.edited}</a>}
+      </header>
+      {state === 'deleted' && <p class="absent">{talk.deleted}</p>}
+      {state === 'hidden' && <p class="absent">{talk.hidden(why)}</p>}
+      {body && (
+        <div class="words" dir="auto">
+          {raw(markdownHtml(body, said.handles))}
+        </div>
+      )}
+      {comment.locked && <p class="absent">{talk.locked}</p>}
+      {state === 'there' && <Reactions frame={frame} comment={comment} />}
+      {reader && state !== 'deleted' && !reader.bannedAt && (
+        <div class="acts">
+          {state === 'there' && <AnswerForm comment={comment} name={writer?.name ?? talk.gone} />}
+          <More reader={reader} comment={comment} />
+        </div>
+      )}
+    </article>
+  )
+}
+
+/** Buttons for a signed-in reader; for anybody else what others gave. */
+function Reactions({
+  frame: { reader },
+  comment: { id, reactions },
+}: {
+  frame: Frame
+  comment: Thread
+}) {
+  const given = new Map(reactions.map((one) => [one.kind, one]))
+  if (!reader) {
+    if (reactions.length === 0) return <></>
+    return (
+      <p class="reactions">
+        {reactions.map(({ kind, count }) => (
+          <span>
+            {talk.reactions[kind]} {count}
+          </span>
+        ))}
+      </p>
+    )
+  }
+  return (
+    <Form action={`/comments/${id}/react`} class="reactions">
+      {reactionKinds.map((kind) => {
+        const { count = 0, own = false } = given.get(kind) ?? {}
+        return (
+          <button
+            name="kind"
+            value={kind}
+            aria-pressed={own ? 'true' : 'false'}
+            aria-label={talk.reactionLabel(talk.reactions[kind], count)}
+          >
+            {talk.reactions[kind]}
+            {count > 0 && ` ${count}`}
+          </button>
+        )
+      })}
+    </Form>
+  )
+}
+
+function AnswerForm({ comment: { id, paper }, name }: { comment: Thread; name: string }) {
+  return (
+    <details>
+      <summary>{talk.answer}</summary>
+      <Form action="/comments" class="say">
+        <input type="hidden" name="paper" value={paper} />
+        <input type="hidden" name="parent" value={id} />
+        <input type="hidden" name="id" value={newCommentId()} />
+        <label>
+          {talk.answerTo(name)}
+          <textarea name="body" required maxlength={longestBody} rows={3}></textarea>
+        </label>
+        <button>{talk.send}</button>
+      </Form>
+    </details>
+  )
+}
+
+/** What else somebody may do with a comment: its writer, other readers, curators. */
+function More({ reader, comment }: { reader: Reader; comment: Thread }) {
+  const { id, state, body, locked } = comment
+  const own = comment.reader === reader.id
+  const path = `/comments/${id}`
+  return (
+    <details>
+      <summary>{talk.more}</summary>
+      {own && state === 'there' && (
+        <Form action={`${path}/edit`} class="say">
+          <label>
+            {talk.edit}
+            <textarea name="body" required maxlength={longestBody} rows={4}>
+              {body}
+            </textarea>
+          </label>
+          <button>{talk.save}</button>
+        </Form>
+      )}
+      {own && state === 'there' && (
+        <Form action={`${path}/delete`}>
+          <button>{talk.remove}</button> <span class="aside">{talk.removeHelp}</span>
+        </Form>
+      )}
+      {own && state === 'hidden' && (
+        <Reasoned action={`${path}/appeal`} ask={talk.appealText} button={talk.appeal} />
+      )}
+      {!own && state === 'there' && (
+        <Reasoned action={`${path}/report`} ask={talk.reason} button={talk.report} />
+      )}
+      {moderates(reader) && (
+        <>
+          {state === 'there' ? (
+            <Reasoned action={`${path}/hide`} ask={talk.hideReason} button={talk.hide} />
+          ) : (
+            <Form action={`${path}/show`}>
+              <button>{talk.show}</button>
+            </Form>
+          )}
+          {locked ? (
+            <Form action={`${path}/unlock`}>
+              <button>{talk.unlock}</button>
+            </Form>
+          ) : (
+            <Reasoned action={`${path}/lock`} ask={talk.lockReason} button={talk.lock} />
+          )}
+        </>
+      )}
+    </details>
+  )
+}
+
+/** A form that asks for a reason. */
+export function Reasoned({ action, ask, button }: { action: string; ask: string; button: string }) {
+  return (
+    <Form action={action} class="reasoned">
+      <label>
+        {ask}
+        <input name="reason" required maxlength={2000} />
+      </label>
+      <button>{button}</button>
+    </Form>
+  )
+}
