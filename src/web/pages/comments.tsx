@@ -110,7 +110,7 @@ function History(props: {
   const { frame, comment, edits, title } = props
   return (
     <Layout frame={frame} title={talk.history.heading} unlisted>
-      <div class="desk">
+      <div class="own">
         <h1>{talk.history.heading}</h1>
         <p>
           {talk.history.of} <a href={commentPath(comment)}>{rich(title, { links: false })}</a>

@@ -106,7 +106,7 @@ type QueueProps = {
 function Queue({ frame, reports, appeals, comments, names }: QueueProps) {
   return (
     <Layout frame={frame} title={words.heading} unlisted>
-      <div class="desk">
+      <div class="own">
         <h1>{words.heading}</h1>
         <p>
           {words.intro} <a href="/moderation/log">{words.log}</a>

@@ -49,7 +49,7 @@ type NoticesPageProps = {
 function NoticesPage({ frame, told, level, names }: NoticesPageProps) {
   return (
     <Layout frame={frame} title={words.heading} unlisted>
-      <div class="desk">
+      <div class="own">
         <h1>{words.heading}</h1>
         {frame.reader && moderates(frame.reader) && (
           <p>

@@ -135,7 +135,7 @@ function OneComment({ frame, said, comment }: Said & { comment: Thread }) {
       {reader && state !== 'deleted' && !reader.bannedAt && (
         <div class="acts">
           {state === 'there' && <AnswerForm comment={comment} name={writer?.name ?? talk.gone} />}
-          <More reader={reader} comment={comment} />
+          <More reader={reader} comment={comment} alone={!frame.mayComeIn} />
         </div>
       )}
     </article>
@@ -202,7 +202,8 @@ function AnswerForm({ comment: { id, paper }, name }: { comment: Thread; name: s
 }
 
 /** What else somebody may do with a comment: its writer, other readers, curators. */
-function More({ reader, comment }: { reader: Reader; comment: Thread }) {
+function More(props: { reader: Reader; comment: Thread; alone: boolean }) {
+  const { reader, comment, alone } = props
   const { id, state, body, locked } = comment
   const own = comment.reader === reader.id
   const path = `/comments/${id}`
@@ -231,7 +232,7 @@ function More({ reader, comment }: { reader: Reader; comment: Thread }) {
       {!own && state === 'there' && (
         <Reasoned action={`${path}/report`} ask={talk.reason} button={talk.report} />
       )}
-      {moderates(reader) && (
+      {moderates(reader) && !alone && (
         <>
           {state === 'there' ? (
             <Reasoned action={`${path}/hide`} ask={talk.hideReason} button={talk.hide} />
