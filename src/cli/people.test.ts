@@ -9,10 +9,11 @@ import { addReader, invitationOf, openAccounts, readerNamed } from '#accounts'
 import { openStore } from '#store'
 import { cli } from '#cli'
 
+const now = () => new Date('2026-11-20T12:00:00Z')
+
 test('a keeper invites, promotes and looks up people from the command line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
   const store = await openStore(join(folder, 'broadsheet.db'))
-  const now = () => new Date('2026-11-20T12:00:00Z')
   await openAccounts(store, { signIn: 'off', secret: 'a secret of the tests', now })
   await addReader(store, { name: 'Ada Lovelace', email: 'ada@example.org', emailVerified: true })
   const run = async (...args: string[]) => {
