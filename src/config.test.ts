@@ -78,3 +78,11 @@ test('a house that people sign in by is named whole, or not at all', () => {
   assert.throws(() => readConfig({ GITHUB_CLIENT_ID: 'a' }), /GITHUB_CLIENT_SECRET/)
   assert.throws(() => readConfig({ ...whole, OIDC_ISSUER: undefined }), /OIDC_ISSUER/)
 })
+
+test('where people come by https, a proxy tells where they come from', () => {
+  assert.equal(readConfig({}).proxies, 0)
+  assert.equal(readConfig({ BROADSHEET_URL: 'http://localhost:3000' }).proxies, 0)
+  assert.equal(readConfig({ BROADSHEET_URL: 'https://papers.example.org' }).proxies, 1)
+  const told = { BROADSHEET_URL: 'https://papers.example.org', BROADSHEET_PROXIES: '2' }
+  assert.equal(readConfig(told).proxies, 2)
+})

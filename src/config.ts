@@ -86,7 +86,7 @@ const Environment = z
     /** The mail address of whoever shall be the keeper. Without it the first who signs in is. */
     BROADSHEET_KEEPER: z.string().includes('@', { error: 'must be a mail address' }).optional(),
     /** How many proxies of yours stand between the network and us: their word is taken for who asks. */
-    BROADSHEET_PROXIES: z.coerce.number().int().min(0).max(9).default(0),
+    BROADSHEET_PROXIES: z.coerce.number().int().min(0).max(9).optional(),
     ORCID_CLIENT_ID: z.string().min(1).optional(),
     ORCID_CLIENT_SECRET: z.string().min(1).optional(),
     GITHUB_CLIENT_ID: z.string().min(1).optional(),
@@ -196,8 +196,11 @@ export function readConfig(
     },
     accounts: accountsIn(reading.data),
     house: { endorsements: reading.data.BROADSHEET_ENDORSEMENTS },
-    proxies: reading.data.BROADSHEET_PROXIES,
     ...(reading.data.BROADSHEET_HUB && { hub: reading.data.BROADSHEET_HUB }),
+    // We speak plain HTTP, so where people come by https something of yours stands between.
+    proxies:
+      reading.data.BROADSHEET_PROXIES ??
+      (reading.data.BROADSHEET_URL?.startsWith('https:') ? 1 : 0),
     host: reading.data.HOST,
     port: reading.data.PORT,
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),

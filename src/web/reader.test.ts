@@ -130,3 +130,17 @@ test('an address to return to is one of ours', () => {
     assert.equal(onThisSite(asked), leads, asked)
   }
 })
+
+test('in the house of one reader there is an account, and nothing to sign in to or out of', async () => {
+  await using site = await openSite([paper], { signIn: 'off' })
+
+  const account = await site.read('/account')
+  const signIn = await site.get('/sign-in?from=/month')
+  const elsewhere = await site.app.request('http://papers.example.org/sign-in')
+
+  assert.match(account, /value="you"/)
+  assert.match(account, /Take it with you/)
+  assert.doesNotMatch(account, /Sign out|Sessions|Mail address/)
+  assert.equal(signIn.headers.get('Location'), '/month')
+  assert.match(await elsewhere.text(), /serves the one person who sits at its machine/)
+})
