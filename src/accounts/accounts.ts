@@ -51,6 +51,7 @@ export {
 export type { Provider } from './providers.ts'
 export { endOtherSessions, endSession, openSession, type Session, sessionsOf } from './sessions.ts'
 export type { SignIn } from './sign-in.ts'
+export { sweep } from './sweep.ts'
 export { tally } from './tally.ts'
 export {
   makeToken,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
+import { sweep } from '#accounts'
 import { type App, refreshIndex, refreshTrending } from '#app'
 import { sendDue } from '#digest'
 import type { Config } from '#config'
@@ -76,6 +77,9 @@ export async function work(
     again('hub', app, signal, { pause: 60_000, longest: 3_600_000 }, () => hub(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
     again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
+    again('sweeping', app, signal, { pause: 3_600_000, longest: 3_600_000 }, () =>
+      sweep(app.store, app.now()),
+    ),
     ...sources.map((daily) =>
       again(daily.source.name, app, signal, { pause: 300_000, longest: 3_600_000 }, () =>
         goRound(app, daily, signal, options),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { noteAct } from '#accounts'
 import { keepAll, openSite, paperOn } from '../../test/site.ts'
@@ -143,4 +144,11 @@ test('in the house of one reader there is an account, and nothing to sign in to 
   assert.doesNotMatch(account, /Sign out|Sessions|Mail address/)
   assert.equal(signIn.headers.get('Location'), '/month')
   assert.match(await elsewhere.text(), /serves the one person who sits at its machine/)
+})
+
+test('every form that posts is one that carries what it must', () => {
+  for (const file of globSync('src/web/**/*.tsx')) {
+    if (file.endsWith('parts/form.tsx')) continue
+    assert.doesNotMatch(readFileSync(file, 'utf8'), /<form[^>]*method=["{']+post/i, file)
+  }
 })
