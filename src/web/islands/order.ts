@@ -98,7 +98,7 @@ class Order extends HTMLElement {
           method: 'POST',
           headers: { Accept: 'application/json' },
           body: fields,
-          signal: AbortSignal.timeout(8000),
+          signal: AbortSignal.timeout(15_000),
         }),
       )
       .then((answer) => this.say(row, place, answer.ok))

@@ -28,7 +28,7 @@ class Votes extends HTMLElement {
       method: 'POST',
       headers: { Accept: 'application/json' },
       body: new FormData(form, button),
-      signal: AbortSignal.timeout(8000),
+      signal: AbortSignal.timeout(15_000),
     })
     if (!answer.ok) throw new Error(`answered ${answer.status}`)
     return answer.json()
