@@ -90,8 +90,17 @@ export function embedderOf(weights: Weights): Embedder {
 
   function addRow(sum: Float32Array, row: number, weight: number): void {
     const factor = weight * scales[row]!
-    const base = row * dimension
-    for (let c = 0; c < dimension; c++) sum[c]! += factor * rows[base + c]!
+    const whole = dimension - (dimension % 4)
+    let at = row * dimension
+    let c = 0
+    // Four at once take two thirds of the time of one after the other.
+    for (; c < whole; c += 4, at += 4) {
+      sum[c]! += factor * rows[at]!
+      sum[c + 1]! += factor * rows[at + 1]!
+      sum[c + 2]! += factor * rows[at + 2]!
+      sum[c + 3]! += factor * rows[at + 3]!
+    }
+    for (; c < dimension; c++, at++) sum[c]! += factor * rows[at]!
   }
 
   return {
