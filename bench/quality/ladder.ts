@@ -10,6 +10,9 @@ import { bm25, cosines, highest, type Memory } from './memory.ts'
 /** Finds the documents that answer a query, the best first. */
 export type Method = (query: string) => readonly string[] | Promise<readonly string[]>
 
+/** How many each order names, and how many of all of them are ranked: as the search itself does. */
+const looked = 150
+
 const none: Weights = {
   meaning: 0,
   coverage: 0,
@@ -45,7 +48,7 @@ export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
   const words = once((query) => bm25(memory, counts(query)))
   const meant = once((query) => cosines(memory, embedder.embed(query)).map((x) => x + 1))
   const found = once((query) => {
-    const numbers = [...new Set([...highest(words(query), 200), ...highest(meant(query), 200)])]
+    const numbers = highest(byRanks(memory, words(query), meant(query)), looked)
     const papers = numbers.map((d) => candidate(memory, d, embedder.dimension))
     const ids = new Map(papers.map(({ id }, i) => [id, memory.ids[numbers[i]!] ?? '']))
     return { papers, ids }
@@ -75,7 +78,7 @@ export function ladder(memory: Memory, embedder: Embedder): [string, Method][] {
 /** Reciprocal rank fusion with its usual constant (Cormack, Clarke and Büttcher, SIGIR 2009). */
 function byRanks(memory: Memory, ...lists: Float32Array[]): Float32Array {
   const sum = new Float32Array(memory.count)
-  for (const list of lists) highest(list, 200).forEach((d, i) => (sum[d]! += 1 / (60 + i)))
+  for (const list of lists) highest(list, looked).forEach((d, i) => (sum[d]! += 1 / (60 + i)))
   return sum
 }
 

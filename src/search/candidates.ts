@@ -48,13 +48,15 @@ export async function candidates(
  */
 async function foremost(
   index: Index,
-  { bare, also, spelled, filter }: Sought,
+  { bare, terms, also, spelled, filter }: Sought,
   vector: Float32Array,
   depth: number,
 ): Promise<Candidate[]> {
   const { table, lance, isFilling } = index
   const questions: (LanceQuery | VectorQuery)[] = []
-  const text = asTerms({ lance }, bare, [...spelled.values(), ...also])
+  const wanted = new Set(bare)
+  const repeated = terms.filter((term) => wanted.has(term)) // a word asked for twice weighs twice
+  const text = asTerms({ lance }, repeated, [...spelled.values(), ...also])
   if (text) questions.push(table.query().fullTextSearch(text).select(['_score']))
   if (vector.some((x) => x !== 0)) questions.push(nearestTo(index, vector).select(['_distance']))
   if (isFilling()) for (const question of questions) question.fastSearch()

@@ -133,6 +133,6 @@ export function asTerms(
   names: readonly string[],
 ): FullTextQuery | undefined {
   if (terms.length === 0) return undefined
-  const text = [...new Set([...terms, ...names])].join(' ')
+  const text = [...terms, ...new Set(names).difference(new Set(terms))].join(' ')
   return new lance.MultiMatchQuery(text, ['words', 'title', 'names'], { boosts: [1, 0.3, 0.6] })
 }

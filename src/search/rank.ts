@@ -76,8 +76,8 @@ export const chosen: Weights = {
   brief: 1.1,
 }
 
-/** How much of `brief` counts for a query of so many different words: all up to 3, nothing from 7 on. */
-const brevity = (words: number): number => Math.min(1, Math.max(0, (7 - words) / 4))
+/** How much of `brief` counts for a query of so many different words: all up to 3, nothing from 6 on. */
+const brevity = (words: number): number => Math.min(1, Math.max(0, (6 - words) / 3))
 
 /** Candidates by how well they answer, the best first. */
 export function rank(
