@@ -43,6 +43,14 @@ async function letters(site: SiteOfTest) {
 const pathIn = (text: string | undefined, end: string) =>
   text?.match(new RegExp(`http://localhost(/mail/[\\w.-]+${end})`))?.[1] ?? 'none'
 
+test('a search leads to the form by which it is had by mail', async () => {
+  await using site = await openSite([friday])
+  const page = await site.read('/search?q=bread+cat:cs.LG')
+  const [, path = ''] = page.match(/href="(\/digest\?watch=[^"]+)"/) ?? []
+  assert.match(await site.read(path), /name="watch" value="bread cat:cs\.LG"/)
+  assert.match(await site.read('/categories/cs.LG'), /href="\/digest\?watch=cat%3Acs\.LG"/)
+})
+
 test('a stranger asks by form, confirms by the link in a letter, and may change everything by it', async () => {
   await using site = await openSite([friday])
 

@@ -61,6 +61,7 @@ function AuthorPage(props: {
       title={name}
       canonical={pageAddress(path, page)}
       feed={feedPaths.author(props.name)}
+      watch={`au:"${props.name}"`}
     >
       <header class="results">
         <h1 dir="auto">{name}</h1>

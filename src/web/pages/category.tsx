@@ -58,6 +58,7 @@ function CategoryPage(props: {
       title={name}
       canonical={pageAddress(categoryPath(code), page)}
       feed={feedPaths.category(code)}
+      watch={`cat:${code}`}
     >
       <header class="results">
         <h1>{name}</h1>

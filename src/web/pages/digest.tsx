@@ -29,11 +29,17 @@ export function digest(site: Site): Hono {
       c.header('Cache-Control', 'no-store')
       const reader = readerOf(c)
       const mine = reader && (await subscriptionOfReader(store, reader.id))
-      if (mine) return c.redirect(new URL(press.links.choices(mine.id)).pathname, 303)
+      const watch = (c.req.query('watch') ?? '').slice(0, 500)
+      if (mine) {
+        const home = new URL(press.links.choices(mine.id)).pathname
+        const add = watch && `?${new URLSearchParams({ watch }).toString()}#watches`
+        return c.redirect(home + add, 303)
+      }
       return c.render(
         <AskPage
           frame={frameOf(c)}
           choices={usualChoices}
+          watch={watch}
           withAddress={!(await addressOf(site, c))}
         />,
       )
@@ -119,10 +125,12 @@ async function preview({ store, press, now }: Site, choices: Choices, query: str
 function AskPage({
   frame,
   choices,
+  watch,
   withAddress,
 }: {
   frame: Frame
   choices: Choices
+  watch: string
   withAddress: boolean
 }) {
   return (
@@ -145,6 +153,7 @@ function AskPage({
               {words.watch}{' '}
               <input
                 name="watch"
+                value={watch}
                 maxlength={500}
                 placeholder={words.watchHint}
                 autocomplete="off"

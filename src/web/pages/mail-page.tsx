@@ -21,12 +21,15 @@ type Props = {
   watches: readonly Watch[]
   hooks: readonly Hook[]
   history: readonly Past[]
+  /** A query that is about to be watched; empty if none. */
+  watch: string
   /** What was just done; empty if nothing. */
   said: string
 }
 
 /** All that somebody has chosen, watched and got. */
-export function MailPage({ frame, home, subscription, watches, hooks, history, said }: Props) {
+export function MailPage(props: Props) {
+  const { frame, home, subscription, watches, hooks, history, watch, said } = props
   const { choices, state } = subscription
   return (
     <Layout frame={frame} title={words.choices} unlisted>
@@ -54,7 +57,7 @@ export function MailPage({ frame, home, subscription, watches, hooks, history, s
             <button>{words.test}</button>
           </Form>
         )}
-        <Watches {...{ home, watches }} />
+        <Watches {...{ home, watches, watch }} />
         {subscription.reader && <Hooks {...{ home, watches, hooks }} />}
         <History {...{ home, history }} />
         <p class="actions">
@@ -74,7 +77,7 @@ function standingInWords({ state, address, choices, endReason }: Subscription): 
   return state === 'stopped' ? words.state.stopped(endReason) : words.state[state]
 }
 
-function Watches({ home, watches }: Pick<Props, 'home' | 'watches'>) {
+function Watches({ home, watches, watch }: Pick<Props, 'home' | 'watches' | 'watch'>) {
   return (
     <section id="watches">
       <h2>{words.watches}</h2>
@@ -105,6 +108,7 @@ function Watches({ home, watches }: Pick<Props, 'home' | 'watches'>) {
           </select>{' '}
           <input
             name="query"
+            value={watch}
             required
             maxlength={500}
             placeholder={words.watchHint}

@@ -69,6 +69,7 @@ export function mail(site: Site): Hono {
           frame={frameOf(c)}
           home={home(subscription)}
           {...{ subscription, watches, hooks, history }}
+          watch={(c.req.query('watch') ?? '').slice(0, 500)}
           said={
             c.req.query('tested') !== undefined
               ? words.tested

@@ -75,6 +75,7 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
       frame={frame}
       title={words.search.title(asked.text)}
       query={asked.text}
+      watch={found?.canonical || asked.text || undefined}
       feed={asked.text ? feedPaths.search(found?.canonical || asked.text) : undefined}
       canonical={searchAddress(found?.canonical ?? asked.text, asked.sort)}
       unlisted

@@ -17,8 +17,8 @@ export function FeedLinks({ feed, title }: { feed: string; title: string }) {
   )
 }
 
-/** Tells people of them. */
-export function FollowLinks({ feed }: { feed: string }) {
+/** Tells people of them, and how to have by mail what a query finds. */
+export function FollowLinks({ feed, watch }: { feed: string; watch: string | undefined }) {
   return (
     <p>
       {feedWords.follow}:{' '}
@@ -30,6 +30,12 @@ export function FollowLinks({ feed }: { feed: string }) {
           </a>
         </>
       ))}
+      {watch !== undefined && (
+        <>
+          {' · '}
+          <a href={`/digest?${new URLSearchParams({ watch }).toString()}`}>{feedWords.byMail}</a>
+        </>
+      )}
     </p>
   )
 }

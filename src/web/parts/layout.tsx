@@ -44,6 +44,8 @@ export type Head = {
   readonly unlisted?: true
   /** The feed of the page, as in `feedPaths`. */
   readonly feed?: string | undefined
+  /** The query that finds what the page shows, to be watched. */
+  readonly watch?: string | undefined
   readonly meta?: Child
 }
 
@@ -93,7 +95,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
               </main>
             </Tallies.Provider>
             {frame.tallies && <VoteForm from={frame.address} />}
-            <Footer {...frame} feed={props.feed} />
+            <Footer {...frame} feed={props.feed} watch={props.watch} />
           </FormToken.Provider>
         </body>
       </html>
@@ -101,10 +103,11 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
   )
 }
 
-function Footer({ theme, address, feed }: Frame & { feed: string | undefined }) {
+function Footer(props: Frame & { feed: string | undefined; watch: string | undefined }) {
+  const { theme, address, feed, watch } = props
   return (
     <footer>
-      {feed !== undefined && <FollowLinks feed={feed} />}
+      {feed !== undefined && <FollowLinks feed={feed} watch={watch} />}
       <p>
         <a href="/about">{words.name}</a>. {words.motto}. {words.footer.colophon}{' '}
         <a href="/ledger">{words.footer.ledger}</a> <a href="/digest">{words.footer.digest}</a>{' '}

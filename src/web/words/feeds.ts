@@ -3,6 +3,7 @@ import { dayInWords, monthInWords } from './words.ts'
 
 /** What feeds are called. */
 export const feedWords = {
+  byMail: 'by mail',
   latest: 'The latest papers',
   front: 'The front page',
   trending: 'Trending this week',
