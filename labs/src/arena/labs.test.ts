@@ -2,8 +2,15 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { loadLm, readCheckpoint } from '../checkpoint/checkpoint.ts'
+import { byteCodec } from '../codec.ts'
 import { openKernels } from '../kernels/kernels.ts'
+import { rng } from '../rng.ts'
+import { needle } from '../tasks/needle.ts'
+import { recall } from '../tasks/recall.ts'
+import { repeat } from '../tasks/repeat.ts'
+import type { Task } from '../tasks/task.ts'
 import { nanoRecipe, nanoSpec } from '../train/nano.ts'
+import { exam } from '../train/exam.ts'
 import { dataPrint, recipePrint } from '../train/resume.ts'
 import { cardOf } from './card.ts'
 import { labs } from './labs.ts'
@@ -20,6 +27,19 @@ test('the nano that ships is the one its recipe makes, and says what it can', ()
   assert.deepEqual([recipe, data], [recipePrint(nanoRecipe()), dataPrint(nanoRecipe())])
   assert.ok(file.length < 200_000, `${file.length} bytes`)
   assert.ok(Object.keys(scores ?? {}).length > 10)
+})
+
+test('the byte that ships recalls, copies and finds a needle as far off as it has read', () => {
+  const byte = readCheckpoint(readFileSync(new URL('../../checkpoints/byte.ckpt', import.meta.url)))
+  const model = loadLm(k, byte)
+  const share = <P>(task: Task<P>, setting: P) =>
+    exam(k, model, byteCodec, { task, setting, count: 20 }, rng('ships'))
+
+  assert.ok(byte.data.length < 6_000_000)
+  const pairs = { pairs: 8, questions: 1, keyLength: 1, valueLength: 2 }
+  assert.ok(share(recall, pairs) >= 0.9)
+  assert.ok(share(repeat, { length: 16 }) >= 0.9)
+  assert.ok(share(needle, { hay: 200, depth: 0.3 }) >= 0.9)
 })
 
 for (const lab of labs) {
