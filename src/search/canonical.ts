@@ -35,13 +35,16 @@ function write(node: Node, within: 'and' | 'or' | 'not'): string {
     case 'days':
       return days(node.from, node.to)
     case 'not':
-      return node.of.kind === 'not' ? write(node.of.of, within) : `-${write(node.of, 'not')}`
+      return node.of.kind === 'not' ? write(node.of.of, within) : withoutIt(write(node.of, 'not'))
     case 'and':
     case 'or':
       break
   }
   return several(node.kind, node.of, within)
 }
+
+/** A minus reads as one before letters, digits, quotes and brackets alone: “-_a” is a word. */
+const withoutIt = (text: string) => (/^[\p{L}\p{N}"~(]/u.test(text) ? `-${text}` : `-(${text})`)
 
 function several(kind: 'and' | 'or', of: readonly Node[], within: 'and' | 'or' | 'not'): string {
   const [first, ...rest] = new Map(of.map((part) => [write(part, kind), part]))

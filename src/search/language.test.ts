@@ -22,6 +22,7 @@ test('a query has one canonical form', () => {
     ['a AND NOT b', 'a -b'],
     ['a NOT (b OR c)', 'a -(b OR c)'],
     ['NOT NOT a', 'a'],
+    ['a NOT (_b)', 'a -(_b)'],
     ['"Mixture of Experts"', '"Mixture of Experts"'],
     ['“curly quotes”', '"curly quotes"'],
     ['"never closed', '"never closed"'],
