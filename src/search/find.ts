@@ -8,7 +8,7 @@ import { type Index, quoted } from './lance.ts'
 import { favoured, type Why } from './favour.ts'
 import type { Lexicon } from './lexicon.ts'
 import { pickedOf } from './picked.ts'
-import { variantsOf } from './variants.ts'
+import { noVariants, variantsOf } from './variants.ts'
 import type { Query, Reading } from './query.ts'
 import { type Ranked, rank } from './rank.ts'
 import { dropped, relevant } from './relevance.ts'
@@ -44,6 +44,12 @@ export type Finding = {
 /** How many papers are looked at: more where what is demanded will throw some out. */
 const depth = { ranked: 150, demanded: 1000, listed: 1000 }
 
+/**
+ * A query of more words says the same in other words by itself. Other forms of all its words then
+ * only bring in papers that are about less of it: 0.518 became 0.496 on cacm, whose queries are long.
+ */
+const mostForVariants = 6
+
 /** The papers in the index that answer a query, and what there is to say of it. */
 export async function findInIndex(
   index: Index,
@@ -59,7 +65,8 @@ export async function findInIndex(
   const meant = await fetchMeaning(means, reading)
   const vector = await wantedVector(means, reading, index)
   const many = must || query.sort === 'date' ? depth.demanded : depth.ranked
-  const variants = variantsOf(reading.words, means.lexicon)
+  const variants =
+    reading.words.length > mostForVariants ? noVariants : variantsOf(reading.words, means.lexicon)
   const also = [
     ...[...variants.alike.values()].flat(),
     ...variants.compounds.map(({ whole }) => whole),
