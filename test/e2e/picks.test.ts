@@ -145,6 +145,8 @@ for (const javaScriptEnabled of [true, false]) {
 test('a curator drags a paper to the top of the page', options, async () => {
   await using curator = await openAs('Hedy', { role: 'curator' })
   const { page } = curator
+  // Tall enough for both ends of the way: scrolling under a pressed mouse would drag another paper.
+  await page.setViewportSize({ width: 1280, height: 2400 })
   await page.goto('/front')
   const titles = () => page.locator('.desk .title').allTextContents()
   const before = await titles()
