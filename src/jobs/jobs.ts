@@ -1,4 +1,4 @@
-import { holderHere, insertRows, isGone, type Store } from '#store'
+import { holderHere, insertRows, isGone, passingOver, type Store } from '#store'
 
 /** Work that must happen once, not before an instant. */
 export type Job = {
@@ -59,7 +59,7 @@ export async function takeJobs(
   const holder = holderHere()
   const until = new Date(now.getTime() + lease).toISOString()
   return store.transaction().execute(async (within) => {
-    const free = await within
+    const due = within
       .selectFrom('jobs')
       .select('place')
       .where('kind', '=', kind)
@@ -68,7 +68,7 @@ export async function takeJobs(
       .orderBy('notBefore')
       .orderBy('place')
       .limit(count)
-      .execute()
+    const free = await passingOver(within, due).execute()
     if (free.length === 0) return []
     const taken = await within
       .updateTable('jobs')

@@ -1,4 +1,11 @@
-import { type Dialect, type Kysely, PostgresDialect, SqliteAdapter, sql } from 'kysely'
+import {
+  type Dialect,
+  type Kysely,
+  PostgresDialect,
+  type SelectQueryBuilder,
+  SqliteAdapter,
+  sql,
+} from 'kysely'
 import { Pool, types } from 'pg'
 
 /** A PostgreSQL server, for more than one process or more than one machine. */
@@ -44,3 +51,16 @@ export async function lockPapers(within: Kysely<any>): Promise<void> {
 export async function lockPages(within: Kysely<any>): Promise<void> {
   if (isPostgres(within)) await sql`select pg_advisory_xact_lock(7237127)`.execute(within)
 }
+
+/**
+ * Makes a query pass over rows that another transaction has in hand, and hold those it finds until
+ * its own ends. Several who look for something to do then find different things; without it they
+ * would all find the first, and all but one go away with less than there is. SQLite has one writer
+ * at a time and needs nothing.
+ */
+export const passingOver = <DB, Tables extends keyof DB, Row>(
+  // oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
+  within: Kysely<any>,
+  query: SelectQueryBuilder<DB, Tables, Row>,
+): SelectQueryBuilder<DB, Tables, Row> =>
+  isPostgres(within) ? query.forUpdate().skipLocked() : query

@@ -5,7 +5,7 @@ import { postgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { sqlite } from './sqlite.ts'
 
-export { lockPages, lockPapers } from './postgres.ts'
+export { lockPages, lockPapers, passingOver } from './postgres.ts'
 export { carryOver, giveBack } from './carry.ts'
 export { checkDatabase, checkLeases, checkRoom } from './checkup.ts'
 export { insertRows } from './insert.ts'
