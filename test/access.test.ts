@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { makeToken, type Scope, scopes } from '#accounts'
+import { api } from '#api'
+import { web } from '#web'
 import { access, type Who } from './access.ts'
+import { apiAccess } from './api-access.ts'
 import { openSite, paperOn } from './site.ts'
 
 const paper = paperOn('2026-11-20', '2611.10002')
@@ -11,15 +15,21 @@ const isNoRoute = ({ method, path }: { method: string; path: string }) =>
 
 test('every route has a line in the table of who may do what, and every line a route', async () => {
   await using site = await openSite([])
-  const routes = site.app.routes
-    .filter((route) => !isNoRoute(route))
-    .map(({ method, path }) => `${method} ${path}`)
+  const tables = [
+    { surface: web(site.site), table: access, file: 'test/access.ts' },
+    { surface: api(site.site), table: apiAccess, file: 'test/api-access.ts' },
+  ]
+  for (const { surface, table, file } of tables) {
+    const routes = surface.routes
+      .filter((route) => !isNoRoute(route))
+      .map(({ method, path }) => `${method} ${path}`)
 
-  const missing = routes.filter((route) => !access[route])
-  const gone = Object.keys(access).filter((line) => !routes.includes(line))
+    const missing = routes.filter((route) => !Object.hasOwn(table, route))
+    const gone = Object.keys(table).filter((line) => !routes.includes(line))
 
-  assert.deepEqual(missing, [], 'routes without a line in test/access.ts')
-  assert.deepEqual(gone, [], 'lines of test/access.ts without a route')
+    assert.deepEqual(missing, [], `routes without a line in ${file}`)
+    assert.deepEqual(gone, [], `lines of ${file} without a route`)
+  }
 })
 
 const ranks: readonly Who[] = ['anybody', 'reader', 'curator', 'keeper']
@@ -114,5 +124,82 @@ test('no route reads more than a form holds', async () => {
     const address = at ?? path.replaceAll(/:\w+/g, 'x')
     const { status } = await kay.post(address, { name: 'x'.repeat(300_000) })
     assert.equal(status, 400, line)
+  }
+})
+
+test('a program gets as far as its token and its reader may, and no further', async () => {
+  await using site = await openSite([paper])
+  const people = {
+    reader: (await site.as('A reader')).reader,
+    curator: (await site.as('A curator', 'curator')).reader,
+    keeper: (await site.as('A keeper', 'keeper')).reader,
+  }
+  const tokenOf = async (who: keyof typeof people, granted: readonly Scope[]) => {
+    const asked = { name: granted.join(' '), scopes: granted }
+    return (await makeToken(site.store, people[who].id, asked, site.site.now())).secret
+  }
+  for (const [line, { who, scope, at, body }] of Object.entries(apiAccess)) {
+    const [method = 'GET', path = ''] = line.split(' ')
+    const ask = (token: string | undefined) =>
+      site.app.request(at ?? path, {
+        method,
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        },
+        ...(method !== 'GET' && { body: JSON.stringify(body ?? {}) }),
+      })
+    const { status: forNobody } = await ask(undefined)
+    assert.ok(forNobody < 500, `${line} broke for nobody: ${forNobody}`)
+    assert.equal([401, 403].includes(forNobody), who !== 'anybody', `${line}: ${forNobody}`)
+    if (method !== 'GET' || who !== 'anybody') {
+      assert.equal((await ask('bs_of-nobody')).status, 401, `${line} with a made-up token`)
+    }
+    if (scope === undefined) continue
+    for (const role of ['reader', 'curator', 'keeper'] as const) {
+      const others: Scope[] = scopes.filter((one) => one !== scope)
+      assert.equal((await ask(await tokenOf(role, others))).status, 403, `${line} beyond its token`)
+      const { status } = await ask(await tokenOf(role, [scope]))
+      const may = ranks.indexOf(role) >= ranks.indexOf(who)
+      assert.equal([401, 403].includes(status), !may, `${line} for ${role}: ${status}`)
+    }
+  }
+})
+
+test('no door for programs takes what a page of somebody else made a browser send', async () => {
+  await using site = await openSite([paper])
+  const kay = await site.as('Kay', 'keeper')
+  const from: Record<string, string>[] = [
+    {},
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { Origin: 'https://evil.example' },
+  ]
+
+  for (const [line, { at, scope }] of Object.entries(apiAccess)) {
+    const [method = '', path = ''] = line.split(' ')
+    if (method === 'GET' || scope === undefined) continue
+    for (const headers of from) {
+      const { status } = await site.app.request(at ?? path, {
+        method,
+        headers: { Cookie: kay.cookie, 'Content-Type': 'application/json', ...headers },
+        body: '{}',
+      })
+      assert.equal(status, 403, `${line}, ${JSON.stringify(headers)}`)
+    }
+  }
+})
+
+test('no door for programs reads more than a megabyte', async () => {
+  await using site = await openSite([paper])
+
+  for (const [line, { at }] of Object.entries(apiAccess)) {
+    const [method = '', path = ''] = line.split(' ')
+    if (method === 'GET') continue
+    const { status } = await site.app.request(at ?? path, {
+      method,
+      headers: { 'Content-Type': 'application/json', 'Content-Length': '1100000' },
+      body: JSON.stringify('x'.repeat(1_100_000)),
+    })
+    assert.ok([400, 401, 413].includes(status), `${line}: ${status}`)
   }
 })

@@ -11,7 +11,7 @@ import { type Letter, openMailer } from '#mail'
 import { type Day, isDay, type PaperRecord, readPaperId } from '#paper'
 import { openSearch } from '#search'
 import { openStore, type Store } from '#store'
-import { web } from '#web'
+import { surfaces } from '../src/cli/surfaces.ts'
 
 /** A site on a store in memory and an index in a folder that goes at the end. */
 export async function openSite(
@@ -58,7 +58,7 @@ export async function openSite(
     now,
     ...(arxivQuery !== undefined && { arxivQuery }),
   }
-  const app = web(site)
+  const app = surfaces(site)
   return {
     app,
     /** What the app is made of, to make another one. */
@@ -89,7 +89,7 @@ export async function openSite(
 }
 
 /** What a browser with that cookie can do: read pages, and send the forms that stand on them. */
-function browserOf(app: ReturnType<typeof web>, cookie: string) {
+function browserOf(app: ReturnType<typeof surfaces>, cookie: string) {
   const get = (path: string, headers: Record<string, string> = {}) =>
     app.request(path, { headers: { Cookie: cookie, ...headers } })
   const read = async (path: string) => (await get(path)).text()

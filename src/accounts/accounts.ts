@@ -27,6 +27,7 @@ export {
   readersNamed,
   readersOf,
 } from './reader.ts'
+export { isOwn, remoteAddress } from './remote-address.ts'
 export { secretIn } from './secret.ts'
 export {
   invitationOf,

@@ -6,7 +6,7 @@ import { Command } from 'commander'
 import type { App } from '#app'
 import { countPapers } from '#catalog'
 import { DomainError } from '#domain-error'
-import { web } from '#web'
+import { surfaces } from './surfaces.ts'
 import type { End, Terminal } from './terminal.ts'
 
 export function serveCommand(terminal: Terminal, _end: End): Command {
@@ -34,7 +34,7 @@ export function serveCommand(terminal: Terminal, _end: End): Command {
 
 async function listen(app: App, host: string, port: number): Promise<Server> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- without options it is plain HTTP
-  const server = createAdaptorServer({ fetch: web(app).fetch }) as Server
+  const server = createAdaptorServer({ fetch: surfaces(app).fetch }) as Server
   server.listen(port, host)
   try {
     await once(server, 'listening')

@@ -2,6 +2,7 @@ import type { Day, PaperId } from '#paper'
 import type { Actor, ReaderId, Store } from '#store'
 
 export { handlesOf } from './actors.ts'
+export { daily, dailyBy, type Daily, dailyBefore } from './daily.ts'
 export { type Act, actOf, acts, countActs, noteActs } from './acts.ts'
 export { arrangePick, pick, unpick, writeLine } from './front.ts'
 export { curationHolding } from './holding.ts'

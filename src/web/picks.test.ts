@@ -6,7 +6,7 @@ import { inventedPapers } from '../../test/arxiv/papers.ts'
 import { playArxiv } from '../../test/arxiv/server.ts'
 import { opened, person } from '../../test/people.ts'
 import { openSite, paperOn } from '../../test/site.ts'
-import { isOwn } from './remote-address.ts'
+import { isOwn } from '#accounts'
 
 const day = '2026-11-20'
 const bread = readPaperId('2611.00001')

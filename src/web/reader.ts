@@ -1,12 +1,20 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type Asking, isAtLeast, noteAct, type Reader, type Role, tally } from '#accounts'
+import {
+  type Asking,
+  isAtLeast,
+  noteAct,
+  type Reader,
+  remoteAddress,
+  type Role,
+  tally,
+} from '#accounts'
 import { countUnread } from '#discussion'
 import type { Store } from '#store'
 import { DomainError } from '#domain-error'
 import { words } from './words/words.ts'
 import { urlOf } from './origin.ts'
-import { remoteAddress } from './remote-address.ts'
+
 import type { Site } from './site.ts'
 
 declare module 'hono' {

@@ -1,5 +1,5 @@
 import { changedAt, type Feed, type FeedEntry, mediaTypes } from './feed.ts'
-import { document, tag, type Xml } from './xml.ts'
+import { document, tag, type Xml } from '#xml'
 
 /** A feed in Atom (RFC 4287), with WebSub's hub and the pages of RFC 5005. */
 export function atom(feed: Feed): string {

@@ -3,7 +3,7 @@ import type { Watch } from '#watches'
 import { digest as said } from '../words/digest.ts'
 import { words } from '../words/words.ts'
 import { feedPaths, formatted } from './feed-paths.ts'
-import { document, tag } from './xml.ts'
+import { document, tag } from '#xml'
 
 /** The feeds of all that somebody watches, in OPML 2.0, for any reader of feeds. */
 export function opmlOf(watches: readonly Watch[], { id }: Subscription, links: Links): string {

@@ -1,5 +1,5 @@
 import { changedAt, type Feed, type FeedEntry, mediaTypes } from './feed.ts'
-import { document, tag, type Xml } from './xml.ts'
+import { document, tag, type Xml } from '#xml'
 
 /** A feed in RSS 2.0, with the names of Dublin Core, whole content, and Atom's links. */
 export function rss(feed: Feed): string {

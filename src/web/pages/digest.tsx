@@ -9,7 +9,7 @@ import {
   usualChoices,
 } from '#digest'
 import { dayOf } from '#paper'
-import { tally } from '#accounts'
+import { remoteAddress, tally } from '#accounts'
 import { keepWatch } from '#watches'
 import { frameOf } from '../frame.ts'
 import { choicesIn, ChoiceFields } from '../parts/digest-choices.tsx'
@@ -17,7 +17,6 @@ import { DigestPaper } from '../parts/digest-paper.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { readerOf } from '../reader.ts'
-import { remoteAddress } from '../remote-address.ts'
 import type { Site } from '../site.ts'
 import { digest as words } from '../words/digest.ts'
 

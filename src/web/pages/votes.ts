@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
+import { isOwn, remoteAddress } from '#accounts'
 import { paperOf } from '#catalog'
 import { readPaperId } from '#paper'
 import { takeBack, vote } from '#votes'
 import { fieldsIn } from '../fields.ts'
 import { entryId } from '../parts/vote.tsx'
 import { askingOf, onThisSite, signedIn } from '../reader.ts'
-import { isOwn, remoteAddress } from '../remote-address.ts'
 import type { Site } from '../site.ts'
 
 /**

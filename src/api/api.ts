@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { DomainError } from '#domain-error'
+import { huggingFace } from './hf/hf.ts'
+import { manners } from './manners.ts'
+import type { Site } from './site.ts'
+import { statusOf } from './status.ts'
+
+export type { Site } from './site.ts'
+
+/** The addresses under which there is nothing but doors for programs. */
+const places = ['/api/*']
+
+/** The doors for programs, each speaking a protocol of its own. What none of them knows goes on to the pages. */
+export function api(site: Site): Hono {
+  const app = new Hono()
+  for (const place of places) app.use(place, manners(site))
+  for (const protocol of [huggingFace]) app.route('/', protocol(site))
+  answerOptions(app)
+  for (const place of places) app.all(place, (c) => refused(c, 404, 'There is nothing here.'))
+  app.onError((error, c) => {
+    if (error instanceof DomainError) return refused(c, statusOf[error.kind], error.message)
+    const number = randomUUID().slice(0, 8)
+    site.log.error({ err: error, number, path: c.req.path }, 'an answer broke')
+    return refused(c, 500, `Something went wrong here; it is noted as ${number}.`)
+  })
+  return app
+}
+
+/** How a refusal reads where the protocol says nothing of its own. */
+function refused(c: Context, status: 404 | 405 | 500 | ReturnType<typeof statusIn>, error: string) {
+  c.header('Cache-Control', 'no-store')
+  // A header holds one line of Latin letters.
+  c.header('X-Error-Message', error.replace(/[^\x20-\x7e]+/g, ' '))
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer')
+  return c.json({ error }, status)
+}
+
+const statusIn = ({ kind }: DomainError) => statusOf[kind]
+
+/** Says at every door which methods it knows, and refuses the others (RFC 9110, 9.3.7 and 15.5.6). */
+function answerOptions(app: Hono): void {
+  const methods = new Map<string, Set<string>>()
+  for (const { method, path } of app.routes) {
+    if (method === 'ALL') continue
+    const known = methods.get(path) ?? new Set(['OPTIONS'])
+    known.add(method)
+    if (method === 'GET') known.add('HEAD')
+    methods.set(path, known)
+  }
+  for (const [path, known] of methods) {
+    const allow = [...known].toSorted().join(', ')
+    app.all(path, (c) => {
+      c.header('Allow', allow)
+      if (c.req.method !== 'OPTIONS') return refused(c, 405, `Only ${allow} can be done here.`)
+      if (c.res.headers.has('Access-Control-Allow-Origin')) {
+        c.header('Access-Control-Allow-Methods', allow)
+        c.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, If-None-Match')
+        c.header('Access-Control-Max-Age', '86400')
+      }
+      return c.body(null, 204)
+    })
+  }
+}

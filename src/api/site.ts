@@ -1,0 +1,8 @@
+import type { App } from '#app'
+
+/** What answers to programs are made from: of the app, what they use. */
+export type Site = Pick<App, 'store' | 'search' | 'accounts' | 'proxies' | 'log' | 'now'> & {
+  readonly house?: App['house']
+  /** Where arXiv's query API is, if not at arXiv. */
+  readonly arxivQuery?: string
+}
