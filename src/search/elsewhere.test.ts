@@ -59,7 +59,10 @@ test('another embedder takes over once all papers have its vectors; until then o
     await using search = await open()
     server.state.mood = 'well'
     const first = search.refresh(stop.signal)
-    while (server.state.texts < 64) await new Promise((resolve) => setImmediate(resolve))
+    const until = Date.now() + 30_000
+    while (server.state.texts < 64 && Date.now() < until) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
     stop.abort()
     await first
   }
