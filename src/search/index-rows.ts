@@ -97,7 +97,7 @@ export function textOf(paper: Paper): { title: string; body: string } {
 export const dayNumber = (day: string): number =>
   Number(day.replaceAll('-', '').padEnd(8, '0')) || 0
 
-const withArchives = (categories: readonly string[]) => [
+export const withArchives = (categories: readonly string[]) => [
   ...new Set(categories.flatMap((name) => [name, name.replace(/\..*$/, '')])),
 ]
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '#domain-error'
-import { canonicalOf } from '#search'
+import { canonicalOf, demands } from '#search'
 import type { Store } from '#store'
 
 /** A query that somebody keeps, and what it is kept for. */
@@ -87,6 +87,10 @@ function readWish({ query, name = '', kind = 'watch', most = usual }: Wish) {
   if (text === '') throw new DomainError('invalid', 'Say what to watch: words, cat:cs.LG, au:"…"')
   if (text.length > longest) {
     throw new DomainError('invalid', `A query has at most ${longest} characters.`)
+  }
+  // What only has a meaning holds of every paper, more or less.
+  if (kind !== 'watch' && !demands(text)) {
+    throw new DomainError('invalid', 'Name words, an author or a category that a paper must have.')
   }
   const canonical = canonicalOf({ text })
   return {

@@ -1,4 +1,5 @@
 export { addHook, dropHook, type Hook, type HookMeans, hooksOf, tellHooks } from './hooks.ts'
+export { mutedAmong } from './mute.ts'
 export { type Shape, shapes } from './shapes.ts'
 export {
   dropWatch,

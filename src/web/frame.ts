@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import type { PaperId } from '#paper'
+import type { Paper } from '#paper'
 import type { Store } from '#store'
 import { talliesOf } from '#votes'
+import { mutedAmong, watchesOf } from '#watches'
 import type { Frame, Theme } from './parts/layout.tsx'
 import { urlOf } from './origin.ts'
 import { readerOf } from './reader.ts'
@@ -22,14 +23,30 @@ export function frameOf(c: Context): Frame {
   }
 }
 
-/** The same for a page that lists these papers: with their votes, to be seen and cast. */
+/**
+ * The same for a page that lists these papers: with their votes, to be seen and cast, and without
+ * those that its reader never wants to be shown; of a page on one paper, `others` may be left out.
+ */
 export async function frameWith(
   c: Context,
   store: Store,
-  papers: readonly { readonly id: PaperId }[],
+  papers: readonly Paper[],
+  { others = papers }: { readonly others?: readonly Paper[] } = {},
 ): Promise<Frame> {
   const ids = papers.map(({ id }) => id)
-  return { ...frameOf(c), tallies: await talliesOf(store, ids, readerOf(c)?.id) }
+  const reader = readerOf(c)?.id
+  const [tallies, watches] = await Promise.all([
+    talliesOf(store, ids, reader),
+    reader ? watchesOf(store, reader) : [],
+  ])
+  const muted = mutedAmong(watches, others)
+  const asShown = new URL(c.req.url).searchParams.get('muted') === 'show' ? 'marked' : 'left out'
+  return {
+    ...frameOf(c),
+    tallies,
+    watches,
+    ...(muted.size > 0 && { muted: { ids: muted, asShown } }),
+  }
 }
 
 export function themeOf(c: Context): Theme {

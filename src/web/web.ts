@@ -13,6 +13,7 @@ import { comments } from './pages/comments.tsx'
 import { category } from './pages/category.tsx'
 import { day } from './pages/day.tsx'
 import { digest } from './pages/digest.tsx'
+import { following } from './pages/following.tsx'
 import { edition } from './pages/edition.tsx'
 import { labCodeRoutes } from './pages/lab-code.ts'
 import { labs } from './pages/labs.tsx'
@@ -81,7 +82,7 @@ export function web(site: Site): Hono {
   for (const page of [votes, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
-  for (const page of [comments, moderation, notices]) app.route('/', page(site))
+  for (const page of [comments, moderation, notices, following]) app.route('/', page(site))
   for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
   app.route('/', theme())
 

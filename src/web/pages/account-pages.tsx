@@ -4,6 +4,7 @@ import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Time } from '../parts/time.tsx'
 import { talk } from '../words/talk.ts'
+import { watches } from '../words/watches.ts'
 import { words } from '../words/words.ts'
 
 const told = words.account.yours
@@ -54,6 +55,7 @@ export function AccountPage(props: {
             )}
             {doors && <Lead to="/account/sessions" name={told.sessions} help={told.sessionsHelp} />}
             <Lead to="/account/notices" name={talk.notices.lead} help={talk.notices.leadHelp} />
+            <Lead to="/account/following" name={watches.lead} help={watches.leadHelp} />
             <Lead to="/account/tokens" name={told.tokens} help={told.tokensHelp} />
             <Lead to="/account/export" name={told.export} help={told.exportHelp} />
             <Lead to="/account/delete" name={told.delete} help={told.deleteHelp} />

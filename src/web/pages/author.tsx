@@ -5,6 +5,7 @@ import { nameKey, type Paper, plainText } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
+import { Follow } from '../parts/follow.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageAddress, pageOf, sliceOf } from '../parts/pager.tsx'
 import { authorPath } from '../parts/paths.ts'
@@ -68,6 +69,7 @@ function AuthorPage(props: {
         <p>
           {words.papers(total)}. {words.author.sameName}
         </p>
+        <Follow frame={frame} query={`au:"${props.name}"`} name={name} />
       </header>
       <Entries papers={papers} level={2} />
       <Pager address={path} page={page} total={total} />

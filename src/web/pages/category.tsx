@@ -6,6 +6,7 @@ import { categoryName, fieldOf, fields, isCategory, type Paper } from '#paper'
 import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
+import { Follow } from '../parts/follow.tsx'
 import { type Front, FrontPicks, withPapers } from '../parts/front-picks.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageAddress, pageOf, sliceOf } from '../parts/pager.tsx'
@@ -66,6 +67,7 @@ function CategoryPage(props: {
           {name !== code && `${code} · `}
           {words.papers(total)}
         </p>
+        <Follow frame={frame} query={`cat:${code}`} name={name} />
       </header>
       {total === 0 && <p class="notice">{words.category.missing(code)}</p>}
       <FrontPicks front={props.front} heading={told.topic.heading} />

@@ -3,10 +3,10 @@ import type { Day } from '#paper'
 import type { Hook, Watch } from '#watches'
 import type { DigestTables } from '#store'
 import { Hooks } from '../parts/hooks.tsx'
+import { Watches } from '../parts/watch-list.tsx'
 import { ChoiceFields } from '../parts/digest-choices.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
-import { searchPath } from '../parts/paths.ts'
 import { dayInWords } from '../words/words.ts'
 import { digest as words, rhythmInWords } from '../words/digest.ts'
 
@@ -75,54 +75,6 @@ export function MailPage(props: Props) {
 function standingInWords({ state, address, choices, endReason }: Subscription): string {
   if (state === 'on') return words.state.on(address, rhythmInWords(choices))
   return state === 'stopped' ? words.state.stopped(endReason) : words.state[state]
-}
-
-function Watches({ home, watches, watch }: Pick<Props, 'home' | 'watches' | 'watch'>) {
-  return (
-    <section id="watches">
-      <h2>{words.watches}</h2>
-      <p>{words.watchesHelp}</p>
-      {watches.length > 0 && (
-        <ul class="watches">
-          {watches.map(({ id, kind, query, most }) => (
-            <li>
-              <Form action={`${home}/drop`}>
-                <input type="hidden" name="watch" value={id} />
-                <span class="kind">{words.kinds[kind]}</span>{' '}
-                <a href={searchPath(query)} dir="auto">
-                  {query}
-                </a>{' '}
-                {kind === 'watch' && <small>{words.atMost(most)}</small>}{' '}
-                <button aria-label={`${words.drop}: ${query}`}>{words.drop}</button>
-              </Form>
-            </li>
-          ))}
-        </ul>
-      )}
-      <Form action={`${home}/watch`}>
-        <p class="row">
-          <select name="kind" aria-label={words.watches}>
-            {(['watch', 'pin', 'mute'] as const).map((kind) => (
-              <option value={kind}>{words.kinds[kind]}</option>
-            ))}
-          </select>{' '}
-          <input
-            name="query"
-            value={watch}
-            required
-            maxlength={500}
-            placeholder={words.watchHint}
-            aria-label={words.watch}
-            autocomplete="off"
-          />{' '}
-          <label>
-            {words.most} <input type="number" name="most" min="1" max="50" value="10" />
-          </label>{' '}
-          <button>{words.add}</button>
-        </p>
-      </Form>
-    </section>
-  )
 }
 
 function History({ home, history }: Pick<Props, 'home' | 'history'>) {

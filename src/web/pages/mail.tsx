@@ -12,7 +12,7 @@ import {
   subscriptionOf,
   turnOn,
 } from '#digest'
-import { readerById, tally } from '#accounts'
+import { noteAct, readerById, tally } from '#accounts'
 import { DomainError } from '#domain-error'
 import { paperOf } from '#catalog'
 import { isDay, paperPath, plainText, readPaperId } from '#paper'
@@ -54,6 +54,8 @@ export function mail(site: Site): Hono {
     if (!subscription) throw new DomainError('missing', words.missing)
     return subscription
   }
+  /** The pages of a reader know what is never to be shown: they are made anew. */
+  const made = ({ reader }: Subscription) => reader && noteAct(store, reader)
   const home = ({ id }: Subscription) => new URL(links.choices(id)).pathname
 
   return new Hono()
@@ -98,6 +100,7 @@ export function mail(site: Site): Hono {
         },
         now(),
       )
+      await made(subscription)
       return c.redirect(`${home(subscription)}?saved#watches`, 303)
     })
     .post('/mail/:mark/test', async (c) => {
@@ -123,6 +126,7 @@ export function mail(site: Site): Hono {
     .post('/mail/:mark/drop', async (c) => {
       const subscription = await asked(c)
       await dropWatch(store, ownerOf(subscription), (await fieldsOf(c)).get('watch') ?? '')
+      await made(subscription)
       return c.redirect(`${home(subscription)}?saved#watches`, 303)
     })
     .get('/mail/:mark/confirm', async (c) => {
@@ -174,7 +178,9 @@ export function mail(site: Site): Hono {
     .get('/mail/:mark/watches.opml', async (c) => {
       const subscription = await asked(c)
       const watches = await watchesOf(store, ownerOf(subscription))
-      return c.body(opmlOf(watches, subscription, links), 200, {
+      const { id } = subscription
+      const digests = { name: words.choices, feed: links.feed(id), page: links.choices(id) }
+      return c.body(opmlOf(watches, links.site, [digests]), 200, {
         'Content-Type': 'text/x-opml; charset=utf-8',
         'Content-Disposition': 'attachment; filename="broadsheet.opml"',
       })

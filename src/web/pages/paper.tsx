@@ -72,7 +72,7 @@ export function paper(site: Site): Hono {
       const lab = await labOf(id)
       return c.render(
         <PaperPage
-          frame={await frameWith(c, store, [found, ...similar])}
+          frame={await frameWith(c, store, [found, ...similar], { others: similar })}
           paper={found}
           editions={editions}
           versions={versions}

@@ -4,6 +4,7 @@ import { feedPaths, formatted } from '../feeds/feed-paths.ts'
 import { isArxivId, type Paper, type PaperId, paperPath, understand } from '#paper'
 import { frameOf, frameWith } from '../frame.ts'
 import { Entries } from '../parts/entry.tsx'
+import { Follow } from '../parts/follow.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Narrowed, Narrowing, Orders } from '../parts/narrowing.tsx'
 import { Pager, sliceOf, withQuery } from '../parts/pager.tsx'
@@ -86,6 +87,7 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
         </h1>
         {found && <p role="status">{words.search.found(found.total, found.complete)}</p>}
         <Narrowed asked={asked} />
+        {found && <Follow frame={frame} query={asked.text} name={subject || asked.text} />}
       </header>
       {unknown && (
         <p class="notice">

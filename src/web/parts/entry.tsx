@@ -2,8 +2,10 @@ import type { Child } from 'hono/jsx'
 import type { ShownFacts } from '#catalog'
 import { codeLinks, isCategory, opening, type Paper, paperPath } from '#paper'
 import { versions as told } from '../words/versions.ts'
+import { watches } from '../words/watches.ts'
 import { words } from '../words/words.ts'
 import { marked } from './mark.ts'
+import { mutingOf } from './muted.tsx'
 import { rich } from './rich.ts'
 import { Time } from './time.tsx'
 import { entryId, VoteButton } from './vote.tsx'
@@ -33,11 +35,14 @@ export function Entry({
   line,
   after,
 }: EntryOptions & { paper: Paper }) {
+  const muting = mutingOf(paper.id)
+  if (muting === 'left out') return null
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <article class="entry" id={entryId(paper.id)}>
       <header>
         {kicker && <p class="kicker">{kicker}</p>}
+        {muting === 'marked' && <p class="kicker">{watches.muted.mark}</p>}
         <Heading dir="auto">
           <a href={paperPath(paper.id)}>{rich(paper.title, { links: false, marks })}</a>
         </Heading>

@@ -5,6 +5,7 @@ import type { Store } from '#store'
 import { picks as told } from '../words/picks.ts'
 import { By, type Handles } from './by.tsx'
 import { Entry } from './entry.tsx'
+import { shownOf } from './muted.tsx'
 import { rich } from './rich.ts'
 
 /** The papers of a front page, with their lines. */
@@ -39,7 +40,7 @@ export async function withPapers(store: Store, picked: readonly Pick[]): Promise
 
 /** What curators and readers put before all others. */
 export function FrontPicks({ front, heading }: { front: Front; heading: string }) {
-  if (front.picks.length === 0) return null
+  if (shownOf(front.picks.map(({ of }) => of)).length === 0) return null
   return (
     <section class="section picks">
       <h2>{heading}</h2>

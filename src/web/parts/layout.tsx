@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Reader } from '#accounts'
+import type { Watch } from '#watches'
 import type { PaperId } from '#paper'
 import type { Tally } from '#votes'
 import { assets } from '../assets.ts'
@@ -8,6 +9,7 @@ import { words } from '../words/words.ts'
 import { FeedLinks, FollowLinks } from './feed-links.tsx'
 import { Form, FormToken } from './form.tsx'
 import { Masthead } from './masthead.tsx'
+import { LeftOut, Muted, type MutedHere } from './muted.tsx'
 import { Tallies, VoteForm } from './vote.tsx'
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -23,6 +25,10 @@ export type Frame = {
   readonly reader?: Reader
   /** The votes of the papers on the page, where it shows any. */
   readonly tallies?: ReadonlyMap<PaperId, Tally>
+  /** What the reader watches, on pages that let it be followed. */
+  readonly watches?: readonly Watch[]
+  /** Papers of the page that its reader never wants to be shown, if there are any. */
+  readonly muted?: MutedHere
   /** See `FormToken`. */
   readonly formToken: string
   /** Whether there are accounts here. */
@@ -90,9 +96,12 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <Masthead query={query} frame={frame} front={props.front === true} />
           <FormToken.Provider value={frame.formToken}>
             <Tallies.Provider value={frame.tallies}>
-              <main id="content" tabindex={-1}>
-                {props.children}
-              </main>
+              <Muted.Provider value={frame.muted}>
+                <main id="content" tabindex={-1}>
+                  {props.children}
+                  {frame.muted && <LeftOut {...frame.muted} address={frame.address} />}
+                </main>
+              </Muted.Provider>
             </Tallies.Provider>
             {frame.tallies && <VoteForm from={frame.address} />}
             <Footer {...frame} feed={props.feed} watch={props.watch} />

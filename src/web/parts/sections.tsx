@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Paper } from '#paper'
 import { words } from '../words/words.ts'
 import { Entries } from './entry.tsx'
+import { shownOf } from './muted.tsx'
 
 export type Group = { readonly key: string; readonly papers: readonly Paper[] }
 
@@ -19,7 +20,11 @@ export function Sections(props: {
   heading: (key: string) => Child
   small?: { readonly heading: string; readonly kicker: (key: string) => string }
 }) {
-  const { groups, heading, small } = props
+  const { heading, small } = props
+  const groups = props.groups.flatMap(({ key, papers }) => {
+    const shown = shownOf(papers)
+    return shown.length > 0 ? [{ key, papers: shown }] : []
+  })
   const large = small ? groups.filter(({ papers }) => papers.length > 2) : groups
   const rest = groups.filter((group) => !large.includes(group))
   const groupOf = new Map(rest.flatMap(({ key, papers }) => papers.map(({ id }) => [id, key])))
