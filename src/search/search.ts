@@ -2,6 +2,9 @@ import type { Paper, PaperId } from '#paper'
 import type { Store } from '#store'
 import { type Embedder, openEmbedder } from './embedder.ts'
 import { among, type Among, emptyLexicon } from './among.ts'
+import { cardsAround, cardsOfIds, type Spot } from './around.ts'
+import type { Card } from './card.ts'
+import type { Lexicon } from './lexicon.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Hit, nearest } from './find.ts'
 import { keepIndex } from './kept-index.ts'
@@ -17,6 +20,11 @@ import type { Standings } from './standings.ts'
 export type { Embedder } from './embedder.ts'
 export { chosenEmbedder, type EmbedderChoice } from './embedder/choice.ts'
 export type { Among } from './among.ts'
+export type { Spot } from './around.ts'
+export type { Card } from './card.ts'
+export { type Lexicon, rarity } from './lexicon.ts'
+export { type TermText, termNumber } from './term-text.ts'
+export { termsOf } from './words.ts'
 export type { Hit } from './find.ts'
 export { demands, havingAny } from './having.ts'
 export { markedIn, type Stretch } from './marks.ts'
@@ -35,6 +43,12 @@ export type Search = AsyncDisposable & {
   near(paper: PaperId, count: number): Promise<Hit[]>
   /** A search that looks at some papers alone, for when many queries are put to a day's papers. */
   among(papers: readonly Paper[]): Promise<Among>
+  /** Papers as ranking sees them, in no order; of those that nobody holds, nothing. */
+  cards(papers: readonly PaperId[]): Promise<Card[]>
+  /** The papers around a spot, about `count` of them in no order, for whoever ranks by their own lights. */
+  around(spot: Spot, count: number): Promise<Card[]>
+  /** How rare words are in this library. */
+  lexicon(): Promise<Lexicon>
   /** How a text that is being typed may go on. */
   suggest(text: string): Promise<Suggestions>
   /**
@@ -119,6 +133,18 @@ export async function openSearch(
     async among(papers) {
       const lexicon = await own.ask((open) => lexiconOf(open.place))
       return among(papers, { store, embedder, lexicon: lexicon ?? emptyLexicon })
+    },
+    async cards(papers) {
+      const { ask, embedder: theirs } = chosen()
+      return theirs.elsewhere
+        ? ((await ask((open) => cardsOfIds(store, theirs, open, papers))) ?? [])
+        : cardsOfIds(store, theirs, undefined, papers)
+    },
+    async around(spot, count) {
+      return (await chosen().ask((open) => cardsAround(open, spot, count))) ?? []
+    },
+    async lexicon() {
+      return (await chosen().ask((open) => lexiconOf(open.place))) ?? emptyLexicon
     },
     async suggest(text) {
       return suggestFor({ store, ask: own.ask, spellingsOf, namesOf }, text)

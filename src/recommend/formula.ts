@@ -1,0 +1,151 @@
+import type { PaperId } from '#paper'
+import type { Interest, Liked } from './interests.ts'
+import { likeness } from './interests.ts'
+import { dot, likenessTo, type Traits } from './traits.ts'
+
+/** How a reader sets the model, each from 0 to 1. */
+export type Settings = {
+  /** 0: what is settled, however old; 1: what is new. */
+  readonly fresh: number
+  /** 0: near to what the reader has; 1: far and wide. */
+  readonly wide: number
+  /** 0: what papers say alone; 1: what people do with them counts as much. */
+  readonly people: number
+}
+
+export const usual: Settings = { fresh: 0.5, wide: 0.3, people: 0.3 }
+
+/** What speaks for a paper beside its text, each about 0 to 1. */
+export type Beside = {
+  /** Its authors, where the reader has papers of theirs. */
+  readonly authors: number
+  /** Readers who keep it with what this reader keeps. */
+  readonly together: number
+  /** Votes and picks of everybody. */
+  readonly esteem: number
+}
+
+export const nothingBeside: Beside = { authors: 0, together: 0, esteem: 0 }
+
+/** A paper judged by a taste, and what its score is made of. */
+export type Judged = {
+  readonly traits: Traits
+  readonly score: number
+  /** Which of the interests it is nearest to, counted from 0. */
+  readonly interest: number
+  readonly parts: Parts
+}
+
+export type Parts = {
+  readonly words: number
+  readonly meaning: number
+  readonly authors: number
+  readonly together: number
+  readonly esteem: number
+  readonly fresh: number
+  /** What is taken off for being like what the reader did not want. */
+  readonly against: number
+}
+
+/** What each part counts: chosen on the lists before their last year, see docs/recommend-quality.md. */
+export const counts = {
+  words: 1,
+  meaning: 1,
+  /** Of all interests together, beside the nearest one. */
+  all: 0.35,
+  authors: 0.5,
+  together: 1.2,
+  esteem: 0.5,
+  fresh: 0.8,
+  against: 6,
+} as const
+
+/** From what likeness on a paper is held to be like an unwanted one; of strangers, few reach it. */
+const alikeFrom = 0.25
+
+/** In this many days what is new becomes half as new. */
+const freshFor = 30
+
+/** So many of the nearest papers say what a high likeness is among these. */
+const nearestFew = 50
+
+/**
+ * Judges papers by interests. An interest has the weight that the reader gave it, times the root of
+ * its share, so that a small one is heard. Likeness of words and of meaning is counted in units of
+ * that of the nearest few, which makes them comparable across texts of any length and vectors of
+ * any embedder.
+ */
+export function judge(
+  candidates: readonly Traits[],
+  taste: {
+    readonly interests: readonly (Interest & { readonly weight: number })[]
+    readonly unwanted: readonly Liked[]
+    readonly settings: Settings
+    readonly beside: ReadonlyMap<PaperId, Beside>
+    readonly today: number
+  },
+): Judged[] {
+  const { interests, unwanted, settings, beside, today } = taste
+  const count = candidates.length
+  const texts = candidates.map(({ words }) => words)
+  const most = Math.max(1e-9, ...interests.map(({ strength, weight }) => strength * weight))
+  const best = new Float64Array(count).fill(-1)
+  const all = new Float64Array(count)
+  const which = new Int32Array(count)
+  const wordsOf = new Float64Array(count)
+  const meaningOf = new Float64Array(count)
+  interests.forEach(({ vector, words, strength, weight }, i) => {
+    const share = Math.sqrt((strength * weight) / most)
+    const bySaying = inUnits(likenessTo(words, texts))
+    const byMeaning = inUnits(candidates.map((one) => Math.max(0, dot(one.vector, vector))))
+    for (let c = 0; c < count; c++) {
+      const [said, meant] = [counts.words * bySaying[c]!, counts.meaning * byMeaning[c]!]
+      const worth = share * (said + meant)
+      all[c]! += worth
+      if (worth <= best[c]!) continue
+      ;[best[c], which[c], wordsOf[c], meaningOf[c]] = [worth, i, share * said, share * meant]
+    }
+  })
+  return candidates.map((traits, c) => {
+    const { authors, together, esteem } = beside.get(traits.id) ?? nothingBeside
+    const parts = {
+      words: wordsOf[c]!,
+      meaning: meaningOf[c]!,
+      authors: counts.authors * authors,
+      together: counts.together * settings.people * together,
+      esteem: counts.esteem * settings.people * esteem,
+      fresh: counts.fresh * settings.fresh * freshness(traits.day, today),
+      against: counts.against * Math.max(0, ...unwanted.map((one) => against(traits, one))),
+    }
+    const { against: off, ...for_ } = parts
+    const rest = Math.max(0, all[c]! - best[c]!)
+    const sum = Object.values(for_).reduce((so, part) => so + part, counts.all * rest) - off
+    return { traits, interest: which[c]!, score: sum, parts }
+  })
+}
+
+/** How much an unwanted paper speaks against one: from none to its weight. */
+function against(traits: Traits, unwanted: Liked): number {
+  const alike = traits.id === unwanted.traits.id ? 1 : likeness(traits, unwanted.traits)
+  return alike <= alikeFrom ? 0 : (unwanted.weight * (alike - alikeFrom)) / (1 - alikeFrom)
+}
+
+/** Numbers in units of the mean of the highest few of them. */
+function inUnits(values: ArrayLike<number>): Float64Array {
+  const numbers = Float64Array.from(values)
+  const few = Math.max(1, Math.min(nearestFew, Math.ceil(numbers.length / 4)))
+  const high = numbers.toSorted().subarray(-few)
+  const unit = high.reduce((sum, x) => sum + x, 0) / Math.max(1, high.length)
+  return unit > 0 ? numbers.map((x) => x / unit) : numbers
+}
+
+/** 1 for what came today, a half after a month; nothing for a day that is not known. */
+export function freshness(day: number, today: number): number {
+  if (day === 0) return 0
+  return 2 ** (-Math.max(0, daysBetween(day, today)) / freshFor)
+}
+
+const daysBetween = (from: number, to: number) => (instantOf(to) - instantOf(from)) / 86_400_000
+
+const instantOf = (day: number) =>
+  Date.UTC(Math.floor(day / 10_000), (Math.floor(day / 100) % 100 || 1) - 1, day % 100 || 1)
