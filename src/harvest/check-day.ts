@@ -7,9 +7,17 @@ import { arxivCatchup, arxivListing, type Listing } from './arxiv-listing.ts'
 import { arxivManners } from './arxiv-manners.ts'
 import { arxivFeed, type Feed } from './arxiv-rss.ts'
 import { type Ask, conversation, Garbled, type Manners, turnsIn, Unchanged } from './ask.ts'
-import { announcedUnder, lastNoted, ledgerOf, type LedgerDay, noteAnnounced } from './ledger.ts'
+import {
+  announcedUnder,
+  hasAnswered,
+  lastNoted,
+  ledgerOf,
+  type LedgerDay,
+  noteAnnounced,
+  takeBackAnnounced,
+} from './ledger.ts'
 import type { Check } from './ledger-state.ts'
-import { marksOfFeed, rememberFeed } from './feed-marks.ts'
+import { forgetFeed, marksOfFeed, rememberFeed } from './feed-marks.ts'
 import { repairCategory } from './repair.ts'
 
 export type CheckDay = Partial<Manners> & {
@@ -122,9 +130,28 @@ async function noteListing(
     const all = totals.new + totals.cross + totals.replace
     const evidence = `arXiv’s page shows ${announced.length} of ${all} entries for ${answer.day}`
     await note(answer.day, { outcome: 'answered', totals, evidence }, announced)
+    if (announced.length > 0 || all === 0) await holdFeedAgainst(within, category, answer, now)
     if (answer.day === day) return
     await note(day, { outcome: 'stale', evidence: `arXiv’s page still shows ${answer.day}` })
   })
+}
+
+/**
+ * The page says which day it is of, and the feed does not: it may have been taken for that day while
+ * there was no page. Where the page has other papers, it was another one's.
+ */
+async function holdFeedAgainst(
+  within: Store,
+  category: string,
+  { day, announced }: Listing,
+  now: Date,
+): Promise<void> {
+  const fed = await announcedUnder(within, category, day, 'arxiv:rss')
+  if (fed.length === 0 || isSameList(fed, announced)) return
+  const evidence = 'arXiv’s feed had papers of some other day, as its page of this day shows'
+  const check = telling('arxiv:rss', { outcome: 'stale', evidence }, now)
+  await takeBackAnnounced(within, { category, day }, check)
+  await forgetFeed(within, category)
 }
 
 /** What the feed has, and of which day that is. */
@@ -169,8 +196,8 @@ async function feedOf(store: Store, asking: Asking): Promise<Attempt<Dated>> {
 
 /**
  * The day that a feed is of, told by its papers: that of the list that it shares them with. Where
- * there is no such list it is taken for the day that is due, unless the page of that day is known
- * and has other papers.
+ * there is no such list it is taken for the day that is due, as long as nobody has seen the page of
+ * that day.
  */
 async function dayOfFeed(
   store: Store,
@@ -183,7 +210,8 @@ async function dayOfFeed(
   if (announced.length === 0) return due.length === 0 ? day : undefined
   const before = await lastNoted(store, category, day)
   if (before && isSameList(announced, await announcedUnder(store, category, before))) return before
-  return due.length === 0 ? day : undefined
+  const unseen = due.length === 0 && !(await hasAnswered(store, category, day, 'arxiv:listing'))
+  return unseen ? day : undefined
 }
 
 async function noteFeed(

@@ -43,3 +43,8 @@ const seen = z.object({
     })),
   day: z.string().refine(isDay),
 })
+
+/** Forgets in which state a feed was seen, so that it is read again whole. */
+export async function forgetFeed(within: Store, category: string): Promise<void> {
+  await within.deleteFrom('sources').where('name', '=', nameOf(category)).execute()
+}

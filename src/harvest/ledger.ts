@@ -64,6 +64,30 @@ export async function noteAnnounced(
     .execute()
 }
 
+/**
+ * Takes back, within a transaction, what one of arXiv's interfaces was taken to say of a day, since it
+ * turned out that it spoke of another one.
+ */
+export async function takeBackAnnounced(
+  within: Store,
+  { category, day }: { readonly category: string; readonly day: Day },
+  { source, outcome, totals, evidence, checkedAt }: Check,
+): Promise<void> {
+  await within
+    .deleteFrom('announcements')
+    .where('source', '=', source)
+    .where('category', '=', category)
+    .where('day', '=', day)
+    .execute()
+  await within
+    .updateTable('checks')
+    .set({ outcome, totals: JSON.stringify(totals), evidence, checkedAt })
+    .where('source', '=', source)
+    .where('category', '=', category)
+    .where('day', '=', day)
+    .execute()
+}
+
 /** Notes, within a transaction, what became of fetching papers that a day was missing. */
 export async function noteRepairs(
   within: Store,
@@ -78,20 +102,38 @@ export async function noteRepairs(
   )
 }
 
-/** What was announced in a category under a day, as far as anybody said. */
-export async function announcedUnder(
+/** What was announced in a category under a day, as far as anybody said, or one interface. */
+export const announcedUnder = (
   store: Store,
   category: string,
   day: Day,
-): Promise<Announced[]> {
-  const rows = await store
+  source?: Check['source'],
+): Promise<Announced[]> =>
+  store
     .selectFrom('announcements')
     .select(['paper as id', 'kind'])
     .where('category', '=', category)
     .where('day', '=', day)
+    .$if(source !== undefined, (all) => all.where('source', '=', source ?? 'arxiv:rss'))
     .distinct()
     .execute()
-  return rows
+
+/** Whether an interface ever told what was announced in a category under a day. */
+export async function hasAnswered(
+  store: Store,
+  category: string,
+  day: Day,
+  source: Check['source'],
+): Promise<boolean> {
+  const row = await store
+    .selectFrom('checks')
+    .select('day')
+    .where('source', '=', source)
+    .where('category', '=', category)
+    .where('day', '=', day)
+    .where('outcome', '=', 'answered')
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** The last day before another for which announcements of a category were noted. */

@@ -27,8 +27,10 @@ const time = {
 const manners = {
   clock: time,
   random: seeded(errand.seed),
-  silence: 400,
-  patience: 1200,
+  // Long enough for a busy machine: an answer that was not waited for, with a word about when to ask
+  // again, is one that the server takes for heard.
+  silence: 2000,
+  patience: 4000,
   fetch: (url: string | URL | Request, options: RequestInit = {}) =>
     fetch(url, {
       ...options,
