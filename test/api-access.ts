@@ -3,6 +3,7 @@
  * without a line fails in `access.test.ts`.
  */
 import type { Scope } from '#accounts'
+import { type Route, routes } from '#api'
 import type { Who } from './access.ts'
 
 export type ApiAccess = {
@@ -21,4 +22,15 @@ const anybody = (at?: string): ApiAccess => ({ who: 'anybody', ...(at !== undefi
 /** A line for each route: `METHOD path` as it is written in the code. */
 export const apiAccess: Readonly<Record<string, ApiAccess>> = {
   'GET /api/daily_papers': anybody(),
+  'GET /api/v1/openapi.json': anybody(),
+  ...Object.fromEntries(routes.map(ownLine)),
+}
+
+/** What our own API says of a route itself. */
+function ownLine({ method, path, who, scope }: Route): [string, ApiAccess] {
+  const inCode = path.replace(/\{(\w+)\}/g, ':$1')
+  const at = path.replace(/\{(\w+)\}/g, (_, name) =>
+    path.startsWith('/papers') ? '2611.10002' : name,
+  )
+  return [`${method.toUpperCase()} /api/v1${inCode}`, { who, scope, at: `/api/v1${at}` }]
 }

@@ -5,8 +5,11 @@ import { huggingFace } from './hf/hf.ts'
 import { manners } from './manners.ts'
 import type { Site } from './site.ts'
 import { statusOf } from './status.ts'
+import { ownApi } from './v1/v1.ts'
 
 export type { Site } from './site.ts'
+export { documentOf } from './v1/document.ts'
+export { type Route, routes } from './v1/routes.ts'
 
 /** The addresses under which there is nothing but doors for programs. */
 const places = ['/api/*']
@@ -14,6 +17,8 @@ const places = ['/api/*']
 /** The doors for programs, each speaking a protocol of its own. What none of them knows goes on to the pages. */
 export function api(site: Site): Hono {
   const app = new Hono()
+  // Our own has problems, cursors and tags of its own, and so manners of its own.
+  app.route('/', ownApi(site))
   for (const place of places) app.use(place, manners(site))
   for (const protocol of [huggingFace]) app.route('/', protocol(site))
   answerOptions(app)

@@ -15,6 +15,7 @@ export {
 } from './editions.ts'
 export { keep, type Kept } from './keep.ts'
 export { makeOne, type Merge, merges, otherIds, takeApart } from './one-paper.ts'
+export { papersAfter, type PlaceInDays, type Wanted } from './papers-after.ts'
 export { uniteTwins } from './twins.ts'
 export { keepWords, type Version, versionsOf, versionsWithoutWords } from './versions.ts'
 

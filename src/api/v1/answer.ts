@@ -1,0 +1,108 @@
+import type { Context } from 'hono'
+import { type Asking, isAtLeast, isOwn, refuseBeyond, remoteAddress } from '#accounts'
+import { DomainError } from '#domain-error'
+import { isKnown, tagOf } from './freshness.ts'
+import type { freshness } from './freshness.ts'
+import type { Site } from '../site.ts'
+import { Refusal } from './problem.ts'
+import { requestReader } from './read-request.ts'
+import type { Route } from './route.ts'
+
+/** What answering takes, beside the route and the request. */
+export type Answering = {
+  readonly site: Site
+  readonly fresh: ReturnType<typeof freshness>
+}
+
+/** Makes what answers the requests of a route. */
+export function answerer(route: Route, { site, fresh }: Answering) {
+  const readRequest = requestReader(route)
+  const reads = route.method === 'get'
+  return async (c: Context): Promise<Response> => {
+    refuseOtherFormats(c)
+    const asking: Asking = c.get('asking')
+    refuseStrangers(route, asking)
+    const sent = await readRequest(c)
+    const tag = reads ? await fresh.tag(route.freshness) : undefined
+    c.header('Cache-Control', keeping(route))
+    if (tag !== undefined && isKnown(c.req.header('If-None-Match'), tag)) {
+      c.header('ETag', tag)
+      return c.body(null, 304)
+    }
+
+    let isPassing = false
+    const ask = {
+      ...sent,
+      asking: withoutNeighbours(c, asking, site),
+      reader: asking.reader,
+      now: site.now(),
+      site,
+      origin: c.get('origin'),
+      passing: () => (isPassing = true),
+    }
+    const answer = await route.run({ ...ask, store: site.store })
+    if (!reads) fresh.forget()
+    const body = route.status === 204 ? '' : JSON.stringify(answer)
+    if (isPassing) c.header('Cache-Control', 'no-store')
+    else if (reads) {
+      const own = tag ?? tagOf(body)
+      c.header('ETag', own)
+      if (isKnown(c.req.header('If-None-Match'), own)) return c.body(null, 304)
+    }
+    linkToNext(c, answer)
+    if (route.status === 204) return c.body(null, 204)
+    return c.body(body, route.status, { 'Content-Type': 'application/json' })
+  }
+}
+
+/** Neighbours in one house or lab are no ring of voters for that. */
+const withoutNeighbours = (c: Context, asking: Asking, { proxies }: Site): Asking =>
+  isOwn(remoteAddress(c, proxies)) ? { ...asking, network: '' } : asking
+
+/** Answers may be kept, and are asked for again whether they changed: that costs nearly nothing. */
+const keeping = ({ method, who }: Route) =>
+  method !== 'get' ? 'no-store' : who === 'anybody' ? 'public, no-cache' : 'private, no-cache'
+
+function refuseOtherFormats(c: Context): void {
+  const accepted = c.req.header('Accept')
+  if (accepted === undefined || accepted === '') return
+  const takes = accepted
+    .split(',')
+    .some((one) =>
+      /^\s*(\*\/\*|application\/(\*|json|problem\+json))\s*(;(?!\s*q=0(\.0*)?\s*$)|$)/i.test(one),
+    )
+  if (!takes) {
+    throw new Refusal('format', 'Answers here are JSON: ask with Accept: application/json.')
+  }
+}
+
+/** Refuses whoever may not use a route: nobody, a token for less, a reader who is not that much. */
+function refuseStrangers({ who, scope, method, pure }: Route, asking: Asking): void {
+  refuseBeyond(asking, scope)
+  if (who === 'anybody') return
+  const { reader } = asking
+  if (!reader) {
+    throw new DomainError(
+      'signed-out',
+      'Send a token of yours, as Authorization: Bearer bs_… Make one on the site, under /account/tokens.',
+    )
+  }
+  if (!isAtLeast(reader, who)) {
+    throw new DomainError('forbidden', 'Only curators may do that here.')
+  }
+  if (reader.bannedAt && method !== 'get' && !pure) {
+    throw new DomainError(
+      'forbidden',
+      reader.banReason || 'This account was banned, and may not write.',
+    )
+  }
+}
+
+function linkToNext(c: Context, answer: unknown): void {
+  if (typeof answer !== 'object' || answer === null || !('next' in answer)) return
+  if (typeof answer.next !== 'string') return
+  const { pathname, search } = new URL(c.req.url)
+  const url = new URL(pathname + search, c.get('origin'))
+  url.searchParams.set('cursor', answer.next)
+  c.header('Link', `<${url.href}>; rel="next"`)
+}
