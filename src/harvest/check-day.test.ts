@@ -1,24 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkDay, type LedgerDay, ledgerOf } from '#harvest'
-import { addDays, dayOf } from '#paper'
-import { openStore, type Store } from '#store'
-import { announcedOn } from '../../test/arxiv/announcements.ts'
-import { fastClock } from '../../test/arxiv/clock.ts'
+import { ledgerOf } from '#harvest'
+import { addDays } from '#paper'
+import {
+  announced,
+  arrived,
+  brief,
+  friday,
+  morning,
+  outcomes,
+  roads,
+  setUp,
+  thursday,
+} from '../../test/arxiv/checking.ts'
 import type { Fault } from '../../test/arxiv/fault.ts'
-import { inventedPapers } from '../../test/arxiv/papers.ts'
-import { type Play, playArxiv, type PlayedArxiv } from '../../test/arxiv/server.ts'
 
 const never = new AbortController().signal
-const papers = inventedPapers(3600, { from: dayOf(new Date('2026-11-05')), aDay: 200 })
-const thursday = dayOf(new Date('2026-11-19'))
-const friday = dayOf(new Date('2026-11-20'))
-const announced = announcedOn(friday, 'cs.LG', papers)
-const arrived = announced.filter(({ kind }) => kind === 'new' || kind === 'cross').length
 const [first, second] = announced.flatMap(({ paper, kind }) => (kind === 'new' ? paper.id : []))
-
-/** The morning after the announcement, in Ithaca. */
-const morning = '2026-11-20T12:00:00Z'
 
 test('an empty store is brought to a whole day by one check', async () => {
   await using scene = await setUp()
@@ -98,78 +96,6 @@ test('where the query API is down each missing paper says so, until it is up', a
   assert.deepEqual([after.state, outcomes(after)], ['complete', { fetched: arrived }])
 })
 
-test('a feed stuck on yesterday, made this minute as it says, is told by its papers', async () => {
-  let stuck = false
-  await using scene = await setUp({
-    shows: ({ road }) => (road === 'rss' && stuck ? thursday : undefined),
-  })
-  scene.at('2026-11-19T12:00:00Z')
-  assert.equal((await scene.check()).day, thursday)
-  scene.at(morning)
-  stuck = true
-
-  const line = await scene.check()
-
-  assert.equal(line.state, 'complete')
-  assert.deepEqual(outcomesOf(line), ['arxiv:listing answered', 'arxiv:rss stale'])
-  assert.match(line.checks[1]?.evidence ?? '', /^arXiv’s feed still has the papers of 2026-11-19/)
-})
-
-test('a feed taken for a day is let go when the page of that day has other papers', async () => {
-  let [stuck, down] = [true, true]
-  await using scene = await setUp({
-    shows: ({ road }) => (road === 'rss' && stuck ? thursday : undefined),
-    fault: (_, __, road) =>
-      road === 'listing' && down ? { kind: 'busy', status: 500 } : undefined,
-  })
-  const taken = await scene.check()
-  assert.equal(taken.checks[1]?.outcome, 'answered')
-
-  down = false
-  const line = await scene.check()
-
-  assert.deepEqual([line.state, line.announced], ['complete', arrived])
-  assert.deepEqual(outcomesOf(line), ['arxiv:listing answered', 'arxiv:rss stale'])
-  stuck = false
-  assert.deepEqual(outcomesOf(await scene.check()), [
-    'arxiv:listing answered',
-    'arxiv:rss answered',
-  ])
-})
-
-test('where the page says that nothing came, a feed with papers is of some other day', async () => {
-  const came = new Set(announced.map(({ paper }) => paper.id))
-  const none = papers.filter(({ id }) => !came.has(id))
-  await using scene = await setUp({
-    papers: none,
-    shows: ({ road }) => (road === 'rss' ? thursday : undefined),
-  })
-
-  const line = await scene.at('2026-11-20T20:00:00Z').check()
-
-  assert.deepEqual([line.state, line.announced], ['complete', 0])
-  assert.deepEqual(outcomesOf(line), ['arxiv:listing answered', 'arxiv:rss stale'])
-})
-
-test('a cache that holds on to yesterday’s feed is gone round', async () => {
-  let cached = false
-  await using scene = await setUp({
-    shows: ({ road, query }) =>
-      road === 'rss' && cached && !query.has('fresh') ? thursday : undefined,
-  })
-  scene.at('2026-11-19T12:00:00Z')
-  await scene.check()
-  scene.at(morning)
-  cached = true
-
-  const line = await scene.check()
-
-  assert.deepEqual(
-    line.checks.map(({ outcome }) => outcome),
-    ['answered', 'answered'],
-  )
-})
-
 test('while arXiv is late the day is pending, then stale, and whole when it comes', async () => {
   let late = true
   await using scene = await setUp({ shows: () => (late ? thursday : undefined) })
@@ -246,64 +172,3 @@ test('over a weekend the day is still Friday, and Saturday is no failure', async
     ['pending', 'holiday', 'holiday', 'complete'],
   )
 })
-
-type Scene = AsyncDisposable & {
-  readonly arxiv: PlayedArxiv
-  readonly store: Store
-  readonly clock: ReturnType<typeof fastClock>
-  /** Puts the clock to another time. */
-  at(time: string): Scene
-  check(signal?: AbortSignal): Promise<LedgerDay>
-  ledger(day: typeof friday): Promise<LedgerDay[]>
-}
-
-/** An arXiv that plays, with its clock and ours the same, and an empty store. */
-async function setUp(play: Play = {}): Promise<Scene> {
-  let clock = fastClock(morning)
-  const arxiv = await playArxiv({ papers, now: () => clock.now(), ...play })
-  const store = await openStore(':memory:')
-  const scene: Scene = {
-    arxiv,
-    store,
-    get clock() {
-      return clock
-    },
-    at(time) {
-      clock = fastClock(time)
-      return scene
-    },
-    check: (signal = never) =>
-      checkDay(store, 'cs.LG', signal, {
-        rss: arxiv.rss,
-        listing: arxiv.listing,
-        query: arxiv.query,
-        clock,
-        random: () => 0.5,
-      }),
-    ledger: (day) => ledgerOf(store, { from: day, to: day, category: 'cs.LG' }, clock.now()),
-    async [Symbol.asyncDispose]() {
-      await store.destroy()
-      await arxiv[Symbol.asyncDispose]()
-    },
-  }
-  return scene
-}
-
-const brief = ({ state, announced: all, held, missing }: LedgerDay) => ({
-  state,
-  announced: all,
-  held,
-  missing: missing.length,
-})
-
-const outcomesOf = ({ checks }: LedgerDay) =>
-  checks.map(({ source, outcome }) => `${source} ${outcome}`)
-
-const roads = ({ asked }: PlayedArxiv) => asked.map((address) => address.split('/')[1])
-
-const outcomes = ({ repairs }: LedgerDay) =>
-  Object.fromEntries(
-    Map.groupBy(repairs, ({ outcome }) => outcome)
-      .entries()
-      .map(([outcome, all]) => [outcome, all.length]),
-  )
