@@ -5,6 +5,7 @@ import { curationHolding, type House } from '#curation'
 import { digestHolding, openLinks, openPress, type Press } from '#digest'
 import { discussionHolding } from '#discussion'
 import { harvest, starterCatalogue } from '#harvest'
+import { libraryHolding } from '#library'
 import { type Log, openLog } from '#log'
 import { type Mailer, openMailer } from '#mail'
 import { chosenEmbedder, openSearch, type Search } from '#search'
@@ -36,6 +37,7 @@ export const holdings: readonly Holding[] = [
   curationHolding,
   discussionHolding,
   digestHolding,
+  libraryHolding,
 ]
 
 const now = () => new Date()

@@ -150,6 +150,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /labs/code/*': anybody('/labs/code/none'),
 
   'POST /votes': only('reader'),
+  'POST /saves': only('reader'),
   'GET /nominations': anybody(),
   'POST /nominations': only('reader'),
   'GET /front': only('curator'),

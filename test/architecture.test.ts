@@ -9,7 +9,8 @@ const rows = [
   ['paper', 'labs'],
   ['store', 'mail'],
   ['jobs', 'accounts', 'catalog'],
-  ['harvest', 'search', 'curation', 'votes', 'discussion', 'library', 'groups'],
+  ['harvest', 'search', 'curation', 'votes', 'discussion', 'groups'],
+  ['library'],
   ['trending', 'recommend', 'watches'],
   ['digest'],
   ['app'],
@@ -68,6 +69,14 @@ const writers: Record<string, string> = {
   subscriptions: 'digest',
   digests: 'digest',
   addresses: 'digest',
+  saved: 'library',
+  collections: 'library',
+  collectionPapers: 'library',
+  tags: 'library',
+  notes: 'library',
+  noteEdits: 'library',
+  libraryActs: 'library',
+  libraryBefore: 'library',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

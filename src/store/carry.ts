@@ -25,6 +25,11 @@ const carried: readonly Carried[] = [
   { table: 'comments', key: ['id'] },
   { table: 'rulings', key: ['place'] },
   { table: 'notices', key: ['place'] },
+  { table: 'saved', key: ['reader'] },
+  { table: 'collectionPapers', key: ['collection'] },
+  { table: 'tags', key: ['reader', 'tag'] },
+  { table: 'notes', key: ['id'] },
+  { table: 'libraryBefore', key: ['act'] },
 ]
 
 /** Lets all that hangs on a paper go over to the one that it turned out to be. */

@@ -26,7 +26,7 @@ export async function insertRows<Table extends keyof Schema>(
   if (!first) return
   const columns = Object.keys(first)
   const valuesOf = (row: object): unknown[] => columns.map((column) => Reflect.get(row, column))
-  const into = `insert into ${table} (${columns.map(snake).join(', ')}) values `
+  const into = `insert into ${snake(table)} (${columns.map(snake).join(', ')}) values `
   const otherwise = conflict ? onConflict(conflict) : ''
 
   if (!isPostgres(within)) {

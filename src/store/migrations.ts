@@ -10,6 +10,7 @@ import { doiCase } from './migrations/004c-doi-case.ts'
 import { byDay } from './migrations/003-by-day.ts'
 import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
+import { library } from './migrations/011-library.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '003 by day': byDay,
   '007 talk': talk,
   '008 digest': digest,
+  '011 library': library,
 }

@@ -53,6 +53,17 @@ export async function lockPages(within: Kysely<any>): Promise<void> {
 }
 
 /**
+ * Makes those who change one reader's library take turns, until the transaction ends: each reads how
+ * a paper stands in it before writing how it stands then.
+ */
+// oxlint-disable-next-line typescript/no-explicit-any -- which tables there are does not matter
+export async function lockShelf(within: Kysely<any>, reader: string): Promise<void> {
+  if (isPostgres(within)) {
+    await sql`select pg_advisory_xact_lock(7237128, hashtext(${reader}))`.execute(within)
+  }
+}
+
+/**
  * Makes a query pass over rows that another transaction has in hand, and hold those it finds until
  * its own ends. Several who look for something to do then find different things; without it they
  * would all find the first, and all but one go away with less than there is. SQLite has one writer

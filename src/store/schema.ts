@@ -1,12 +1,14 @@
 import type { AccountTables } from './schema/accounts.ts'
 import type { DigestTables } from './schema/digest.ts'
 import type { LedgerTables } from './schema/ledger.ts'
+import type { LibraryTables } from './schema/library.ts'
 import type { LifeTables } from './schema/lives.ts'
 import type { PaperTables } from './schema/papers.ts'
 import type { PickTables } from './schema/picks.ts'
 import type { TalkTables } from './schema/talk.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
+export type { LibraryActKind, ReadState } from './schema/library.ts'
 export type { ChangeKind } from './schema/papers.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
 export type { NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
@@ -21,4 +23,5 @@ export type Schema = PaperTables &
   LifeTables &
   PickTables &
   TalkTables &
-  DigestTables
+  DigestTables &
+  LibraryTables

@@ -5,7 +5,7 @@ import { postgres } from './postgres.ts'
 import type { Schema } from './schema.ts'
 import { sqlite } from './sqlite.ts'
 
-export { lockPages, lockPapers, passingOver } from './postgres.ts'
+export { lockPages, lockPapers, lockShelf, passingOver } from './postgres.ts'
 export { carryOver, giveBack } from './carry.ts'
 export { checkDatabase, checkLeases, checkRoom } from './checkup.ts'
 export { insertRows } from './insert.ts'
@@ -17,9 +17,11 @@ export type {
   Actor,
   ChangeKind,
   Footing,
+  LibraryActKind,
   NoticeKind,
   QuietLevel,
   ReactionKind,
+  ReadState,
   ReaderId,
   Role,
   RulingKind,

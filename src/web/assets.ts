@@ -13,6 +13,7 @@ const styles = [
   'paper',
   'labs',
   'picks',
+  'library',
   'talk',
   'digest',
   'account',
@@ -25,7 +26,7 @@ const islands = ['keys', 'offers']
 const files = {
   style: asset('css', 'text/css', () => styles.map((name) => read(`style/${name}.css`)).join('')),
   script: asset('js', 'text/javascript', () => islands.map(inBlock).join('')),
-  votes: asset('js', 'text/javascript', () => withoutTypes('islands/votes.ts')),
+  votes: asset('js', 'text/javascript', () => ['votes', 'saves'].map(inBlock).join('')),
   order: asset('js', 'text/javascript', () => withoutTypes('islands/order.ts')),
   passkey: asset('js', 'text/javascript', () => withoutTypes('islands/passkey.ts')),
   icon: asset('svg', 'image/svg+xml', () => read('style/icon.svg')),

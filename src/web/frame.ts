@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import { savedOf } from '#library'
 import type { Paper } from '#paper'
 import type { Store } from '#store'
 import { talliesOf } from '#votes'
@@ -24,8 +25,9 @@ export function frameOf(c: Context): Frame {
 }
 
 /**
- * The same for a page that lists these papers: with their votes, to be seen and cast, and without
- * those that its reader never wants to be shown; of a page on one paper, `others` may be left out.
+ * The same for a page that lists these papers: with their votes, to be seen and cast, to be saved,
+ * and without those that its reader never wants to be shown; of a page on one paper, `others` may be
+ * left out.
  */
 export async function frameWith(
   c: Context,
@@ -35,8 +37,9 @@ export async function frameWith(
 ): Promise<Frame> {
   const ids = papers.map(({ id }) => id)
   const reader = readerOf(c)?.id
-  const [tallies, watches] = await Promise.all([
+  const [tallies, saved, watches] = await Promise.all([
     talliesOf(store, ids, reader),
+    savedOf(store, reader, ids),
     reader ? watchesOf(store, reader) : [],
   ])
   const muted = mutedAmong(watches, others)
@@ -44,6 +47,7 @@ export async function frameWith(
   return {
     ...frameOf(c),
     tallies,
+    saved,
     watches,
     ...(muted.size > 0 && { muted: { ids: muted, asShown } }),
   }

@@ -31,6 +31,7 @@ import { ranking } from './pages/ranking.tsx'
 import { scores } from './pages/score.tsx'
 import { person } from './pages/person.tsx'
 import { privacy } from './pages/privacy.tsx'
+import { saves } from './pages/saves.ts'
 import { search } from './pages/search.tsx'
 import { signIn } from './pages/sign-in.tsx'
 import { spans } from './pages/span.tsx'
@@ -79,7 +80,7 @@ export function web(site: Site): Hono {
   ]) {
     app.route('/', page(site))
   }
-  for (const page of [votes, nominating, arranging, publicLog, trends, scores, ranking]) {
+  for (const page of [votes, saves, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
   for (const page of [comments, moderation, notices, following]) app.route('/', page(site))

@@ -94,6 +94,9 @@ export type SignalKind =
   | 'unpick'
   | 'comment'
   | 'uncomment'
+  | 'save'
+  | 'unsave'
+  | 'rate'
 
 export type ActKind =
   | 'nominated'

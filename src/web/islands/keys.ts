@@ -40,6 +40,7 @@ class Keys extends HTMLElement {
     k: () => step(-1),
     o: () => current()?.click(),
     x: () => unfold(),
+    s: () => saveButton()?.click(),
     '/': () => document.querySelector<HTMLInputElement>('.find input')?.select(),
     '[': () => document.querySelector<HTMLAnchorElement>('a[rel=prev]')?.click(),
     ']': () => document.querySelector<HTMLAnchorElement>('a[rel=next]')?.click(),
@@ -62,6 +63,12 @@ function step(by: 1 | -1): void {
   to?.focus()
   to?.closest('.entry')?.scrollIntoView({ block: 'nearest' })
 }
+
+/** The button that saves the paper that has the focus, or whose page this is. */
+const saveButton = () =>
+  (
+    document.activeElement?.closest('.entry') ?? document.querySelector('article.paper')
+  )?.querySelector<HTMLButtonElement>('button.save')
 
 function unfold(): void {
   const fold = current()?.closest('.entry')?.querySelector('details')

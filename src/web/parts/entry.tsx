@@ -7,6 +7,7 @@ import { words } from '../words/words.ts'
 import { marked } from './mark.ts'
 import { mutingOf } from './muted.tsx'
 import { rich } from './rich.ts'
+import { SaveButton } from './save.tsx'
 import { Time } from './time.tsx'
 import { entryId, VoteButton } from './vote.tsx'
 
@@ -74,6 +75,7 @@ function Slugline({ paper, shown }: EntryOptions & { paper: Paper }) {
           {words.paper.code}
         </a>
       )}
+      <SaveButton paper={paper.id} />
       <VoteButton paper={paper.id} />
     </p>
   )

@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Reader } from '#accounts'
 import type { Watch } from '#watches'
+import type { Stand } from '#library'
 import type { PaperId } from '#paper'
 import type { Tally } from '#votes'
 import { assets } from '../assets.ts'
@@ -10,6 +11,7 @@ import { FeedLinks, FollowLinks } from './feed-links.tsx'
 import { Form, FormToken } from './form.tsx'
 import { Masthead } from './masthead.tsx'
 import { LeftOut, Muted, type MutedHere } from './muted.tsx'
+import { Saved, SaveForm } from './save.tsx'
 import { Tallies, VoteForm } from './vote.tsx'
 
 export type Theme = 'auto' | 'light' | 'dark'
@@ -29,6 +31,8 @@ export type Frame = {
   readonly watches?: readonly Watch[]
   /** Papers of the page that its reader never wants to be shown, if there are any. */
   readonly muted?: MutedHere
+  /** How they stand in the reader's library. */
+  readonly saved?: ReadonlyMap<PaperId, Stand>
   /** See `FormToken`. */
   readonly formToken: string
   /** Whether there are accounts here. */
@@ -96,14 +100,17 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <Masthead query={query} frame={frame} front={props.front === true} />
           <FormToken.Provider value={frame.formToken}>
             <Tallies.Provider value={frame.tallies}>
-              <Muted.Provider value={frame.muted}>
-                <main id="content" tabindex={-1}>
-                  {props.children}
-                  {frame.muted && <LeftOut {...frame.muted} address={frame.address} />}
-                </main>
-              </Muted.Provider>
+              <Saved.Provider value={frame.saved}>
+                <Muted.Provider value={frame.muted}>
+                  <main id="content" tabindex={-1}>
+                    {props.children}
+                    {frame.muted && <LeftOut {...frame.muted} address={frame.address} />}
+                  </main>
+                </Muted.Provider>
+              </Saved.Provider>
             </Tallies.Provider>
             {frame.tallies && <VoteForm from={frame.address} />}
+            {frame.saved && <SaveForm from={frame.address} />}
             <Footer {...frame} feed={props.feed} watch={props.watch} />
           </FormToken.Provider>
         </body>
@@ -169,6 +176,7 @@ declare module 'hono/jsx' {
   namespace JSX {
     interface IntrinsicElements {
       'broadsheet-votes': { children?: Child }
+      'broadsheet-saves': { children?: Child }
       'broadsheet-order': { children?: Child }
       'broadsheet-keys': { hidden?: boolean; children?: Child }
       'broadsheet-offers': { children?: Child; [data: `data-${string}`]: string }

@@ -8,6 +8,7 @@ import type { Frame } from './layout.tsx'
 import { NominationControls, NominationForm } from './nomination.tsx'
 import { categoryPath, dayPath, scorePath } from './paths.ts'
 import { rich } from './rich.ts'
+import { SaveButton } from './save.tsx'
 import { VoteButton } from './vote.tsx'
 
 /** What readers did with a paper. */
@@ -40,7 +41,8 @@ export function PaperReaders(props: { frame: Frame; paper: Paper; places: PaperP
     <section class="readers">
       <h2>{told.paper.heading}</h2>
       <p>
-        <VoteButton paper={paper.id} /> <a href={scorePath(paper.id)}>{told.paper.score}</a>
+        <SaveButton paper={paper.id} /> <VoteButton paper={paper.id} />{' '}
+        <a href={scorePath(paper.id)}>{told.paper.score}</a>
       </p>
       {picks.map(({ topic, day, line, lineBy }) => (
         <div class="picked">

@@ -39,6 +39,7 @@ export const words = {
       ['k', 'previous paper'],
       ['o or Enter', 'open the paper'],
       ['x', 'unfold or fold its abstract'],
+      ['s', 'save the paper, or take it out of the library'],
       ['/', 'search'],
       ['[', 'the day before'],
       [']', 'the day after'],

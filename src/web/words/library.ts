@@ -1,0 +1,6 @@
+/** The sentences about a reader's library. */
+export const shelf = {
+  nav: 'Library',
+  save: 'Save',
+  saved: 'Saved',
+}
