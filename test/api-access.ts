@@ -22,6 +22,19 @@ const anybody = (at?: string): ApiAccess => ({ who: 'anybody', ...(at !== undefi
 /** A line for each route: `METHOD path` as it is written in the code. */
 export const apiAccess: Readonly<Record<string, ApiAccess>> = {
   'GET /api/daily_papers': anybody(),
+  'GET /api/papers': anybody(),
+  'GET /api/papers/search': anybody('/api/papers/search?q=number'),
+  'GET /api/papers/:id{.+}': anybody('/api/papers/2611.10002'),
+  'POST /api/papers/index': {
+    who: 'reader',
+    scope: 'write',
+    body: { arxivId: '2611.10002' },
+  },
+  'GET /api/arxiv/:repos{.+/repos}': anybody('/api/arxiv/2611.10002/repos'),
+  'GET /api/:kind{models|datasets|spaces}': anybody('/api/models?filter=arxiv:2611.10002'),
+  'GET /api/avatars/:name{.+\\.svg}': anybody('/api/avatars/ada.svg'),
+  'GET /api/thumbnails/:id{.+\\.svg}': anybody('/api/thumbnails/2611.10002.svg'),
+  'GET /papers/*': anybody('/papers/2611.10002.md'),
   'GET /api/v1/openapi.json': anybody(),
   ...Object.fromEntries(routes.map(ownLine)),
 }

@@ -11,7 +11,10 @@ export type { Site } from './site.ts'
 export { documentOf } from './v1/document.ts'
 export { type Route, routes } from './v1/routes.ts'
 
-/** The addresses under which there is nothing but doors for programs. */
+/**
+ * The addresses under which there is nothing but doors for programs. A protocol that answers under
+ * the address of a page calls `polite` itself, when it is asked for more than the page.
+ */
 const places = ['/api/*']
 
 /** The doors for programs, each speaking a protocol of its own. What none of them knows goes on to the pages. */
@@ -19,8 +22,9 @@ export function api(site: Site): Hono {
   const app = new Hono()
   // Our own has problems, cursors and tags of its own, and so manners of its own.
   app.route('/', ownApi(site))
-  for (const place of places) app.use(place, manners(site))
-  for (const protocol of [huggingFace]) app.route('/', protocol(site))
+  const polite = manners(site)
+  for (const place of places) app.use(place, polite)
+  for (const protocol of [huggingFace]) app.route('/', protocol(site, polite))
   answerOptions(app)
   for (const place of places) app.all(place, (c) => refused(c, 404, 'There is nothing here.'))
   app.onError((error, c) => {
@@ -43,11 +47,13 @@ function refused(c: Context, status: 404 | 405 | 500 | ReturnType<typeof statusI
 
 const statusIn = ({ kind }: DomainError) => statusOf[kind]
 
+const isPage = (path: string) => path.startsWith('/papers/')
+
 /** Says at every door which methods it knows, and refuses the others (RFC 9110, 9.3.7 and 15.5.6). */
 function answerOptions(app: Hono): void {
   const methods = new Map<string, Set<string>>()
   for (const { method, path } of app.routes) {
-    if (method === 'ALL') continue
+    if (method === 'ALL' || isPage(path)) continue
     const known = methods.get(path) ?? new Set(['OPTIONS'])
     known.add(method)
     if (method === 'GET') known.add('HEAD')

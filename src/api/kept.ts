@@ -10,6 +10,21 @@ export type Made = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** An answer in JSON. */
+export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Made => ({
+  body: JSON.stringify(value),
+  type: 'application/json; charset=utf-8',
+  headers,
+})
+
+/** Leads to the page that follows (RFC 8288), which differs in these parts of the query. */
+export function nextPage(c: Context, change: Readonly<Record<string, string>>) {
+  const { pathname, search } = new URL(c.req.url)
+  const query = new URLSearchParams(search)
+  for (const [name, value] of Object.entries(change)) query.set(name, value)
+  return { Link: `<${c.get('origin')}${pathname}?${query.toString()}>; rel="next"` }
+}
+
 type Answer = Made & { readonly state: string; readonly etag: string }
 
 /** How much memory answers may take, in characters. */

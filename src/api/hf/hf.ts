@@ -1,20 +1,65 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import { bringIn } from '#harvest'
 import { DomainError } from '#domain-error'
-import { type Made, keptAnswers } from '../kept.ts'
+import { isArxivId, understand } from '#paper'
+import { readJson } from '../body.ts'
+import { json, keptAnswers, type Made, nextPage } from '../kept.ts'
+import { writer } from '../manners.ts'
+import { restOf, wantedType } from '../negotiate.ts'
 import type { Site } from '../site.ts'
 import { withAround } from './around.ts'
 import { daysIn, numberIn } from './asked.ts'
 import { dailyList, longestList } from './daily-list.ts'
+import { allPapers, foundPapers } from './many-papers.ts'
+import { markdown, onePaper, paperAt } from './one-paper.ts'
+import { avatar, thumbnail } from './pictures.ts'
 import { itemOf } from './shapes.ts'
 
 /**
  * The papers API of Hugging Face, as its clients use it: point HF_ENDPOINT here and `hf papers`
  * reads this site. docs/wire.md tells what stands for what.
  */
-export function huggingFace(site: Site): Hono {
+export function huggingFace(site: Site, polite: MiddlewareHandler): Hono {
   const answer = keptAnswers(site)
-  return new Hono().get('/api/daily_papers', (c) => answer(c, () => dailyPapers(site, c)))
+  const nothing = { models: [], datasets: [], spaces: [] }
+  return new Hono()
+    .get('/api/daily_papers', (c) => answer(c, () => dailyPapers(site, c)))
+    .get('/api/papers', (c) => answer(c, () => allPapers(site, c)))
+    .get('/api/papers/search', (c) => answer(c, () => foundPapers(site, c)))
+    .get('/api/papers/:id{.+}', (c) => answer(c, () => onePaper(site, c)))
+    .post('/api/papers/index', async (c) => {
+      writer(c)
+      const { arxivId } = await readJson(c, Indexed)
+      const id = understand(arxivId)
+      if (!id || !isArxivId(id)) {
+        throw new DomainError('invalid', '“arxivId” must be like 2301.00001.')
+      }
+      await bringIn(site.store, id, { base: site.arxivQuery, now: site.now() })
+      return c.json({})
+    })
+    .get('/api/arxiv/:repos{.+/repos}', async (c) => {
+      await paperAt(site, restOf(c, '/api/arxiv/').replace(/\/repos$/, ''))
+      return answer(c, async () => json(nothing))
+    })
+    .get('/api/:kind{models|datasets|spaces}', (c) => answer(c, async () => json([])))
+    .get('/api/avatars/:name{.+\\.svg}', (c) => answer(c, async () => avatar(c.req.param('name'))))
+    .get('/api/thumbnails/:id{.+\\.svg}', (c) =>
+      answer(c, async () => {
+        const name = restOf(c, '/api/thumbnails/').replace(/\.svg$/, '')
+        return thumbnail(await paperAt(site, name))
+      }),
+    )
+    .get('/papers/*', async (c, next) => {
+      const name = restOf(c, '/papers/')
+      if (!name.endsWith('.md') && wantedType(c, ['text/markdown']) === undefined) return next()
+      return polite(c, async () => {
+        c.res = await answer(c, () => markdown(site, name.replace(/\.md$/, '')), 'markdown')
+      })
+    })
 }
+
+const Indexed = z.object({ arxivId: z.string().max(100) })
 
 async function dailyPapers(site: Site, c: Context): Promise<Made> {
   const limit = numberIn(c, 'limit', { from: 1, to: 100, usual: 50 })
@@ -38,19 +83,4 @@ async function dailyPapers(site: Site, c: Context): Promise<Made> {
     shown.map(({ paper, around }) => itemOf(paper, around, c.get('origin'))),
     list.length > from + limit ? nextPage(c, { p: String(p + 1) }) : {},
   )
-}
-
-/** JSON, as the service there sends it. */
-export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Made => ({
-  body: JSON.stringify(value),
-  type: 'application/json; charset=utf-8',
-  headers,
-})
-
-/** Leads to the page that follows (RFC 8288). */
-export function nextPage(c: Context, change: Readonly<Record<string, string>>) {
-  const { pathname, search } = new URL(c.req.url)
-  const query = new URLSearchParams(search)
-  for (const [name, value] of Object.entries(change)) query.set(name, value)
-  return { Link: `<${c.get('origin')}${pathname}?${query.toString()}>; rel="next"` }
 }
