@@ -10,6 +10,8 @@ export type Asked = {
   readonly sort: Sort
   /** To be searched for as it was typed, though a word of it looks misspelt. */
   readonly exactly: boolean
+  /** Also what is but loosely related. */
+  readonly wide: boolean
   readonly page: number
   /** The list whose pages are turned. */
   readonly list: string | undefined
@@ -31,6 +33,7 @@ export function readSearch(params: URLSearchParams): Asked {
     text: text && demands.reduce(narrowed, text),
     sort: sort === 'newest' ? 'date' : sort === 'trending' ? 'trending' : 'relevance',
     exactly: params.get('as') === 'typed',
+    wide: params.get('wide') === 'yes',
     page: pageOf(params.get('page') ?? undefined),
     list: params.get('list') ?? undefined,
     notes,

@@ -134,6 +134,24 @@ test('a word mistyped is searched for as it was meant, with the way back', async
   assert.match(await site.read('/search?q=suordough&as=typed'), /Nothing found for “suordough”/)
 })
 
+test('what is but loosely related is shown when asked for, and named so', async () => {
+  const oven = paperOn('2025-03-01', '2503.00009', {
+    title: 'Ovens of stone for bread and for much else',
+    abstract: 'We heat stones.',
+  })
+  await using site = await openSite([bread, graphs, oven])
+  await site.search.refresh()
+  const strict = await site.read('/search?q=wild+yeast+bread')
+  assert.doesNotMatch(strict, /2503\.00009/)
+  const [, way = ''] = strict.match(/<p class="wider"><a href="([^"]+)"/) ?? []
+
+  const wide = await site.read(way.replaceAll('&amp;', '&'))
+
+  assert.match(wide, /loosely related stand here too.*2611\.10002.*2503\.00009/s)
+  assert.doesNotMatch(wide, /class="wider"/)
+  assert.match(wide, /<a href="\/search\?q=wild\+yeast\+bread">Show the best alone/)
+})
+
 test('papers stand by relevance or the newest first', async () => {
   const old = paperOn('2020-01-03', '2001.00001', { title: 'Bread, bread, and more bread' })
   await using site = await openSite([bread, old])

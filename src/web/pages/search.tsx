@@ -39,6 +39,7 @@ export function search({ store, search: index }: Site): Hono {
       sort: asked.sort,
       list: asked.list,
       exactly: asked.exactly,
+      loose: asked.wide,
       as: 'papers',
       ...sliceOf(asked.page, pageSize),
     })
@@ -103,6 +104,12 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
       {notes.map((note) => (
         <p class="notice">{note}</p>
       ))}
+      {asked.wide && (
+        <p class="notice">
+          {words.search.wide}{' '}
+          <a href={addressOf({ ...asked, wide: false })}>{words.search.narrower}</a>.
+        </p>
+      )}
       {!found && <Invitation />}
       {found && (
         <div class="search">
@@ -123,20 +130,29 @@ function SearchPage({ frame, asked, found, papers = [], unknown }: SearchPagePro
               />
             )}
             <Pager
-              address={withQuery(searchAddress(asked.text, asked.sort), {
-                list: found.list,
-                as: asked.exactly ? 'typed' : '',
-              })}
+              address={withQuery(addressOf(asked), { list: found.list })}
               page={asked.page}
               total={found.total}
               size={pageSize}
             />
+            {!asked.wide && asked.page * pageSize >= found.total && (
+              <p class="wider">
+                <a href={addressOf({ ...asked, wide: true })}>{words.search.wider}</a>
+              </p>
+            )}
           </div>
         </div>
       )}
     </Layout>
   )
 }
+
+/** The address of a search with all that it was asked with, but for the page. */
+const addressOf = ({ text, sort, exactly, wide }: Asked) =>
+  withQuery(searchAddress(text, sort), {
+    as: exactly ? 'typed' : '',
+    wide: wide ? 'yes' : '',
+  })
 
 function WhyOf({ id, hits }: { id: PaperId; hits: readonly Hit[] }) {
   const hit = hits.find((each) => each.id === id)
@@ -153,7 +169,7 @@ function Meant({ asked, spelling }: { asked: Asked; spelling: NonNullable<Found[
       </p>
     )
   }
-  const typed = withQuery(searchAddress(asked.text, asked.sort), { as: 'typed' })
+  const typed = addressOf({ ...asked, exactly: true })
   return (
     <p class="notice">
       {words.search.showing} <strong>{meant}</strong>. {words.search.instead}{' '}
