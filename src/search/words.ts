@@ -10,8 +10,24 @@ export type Word = { readonly term: string; readonly from: number; readonly to: 
  */
 export function termsOf(text: string): string[] {
   const terms: string[] = []
-  for (const word of plain(text).match(shape) ?? []) addTerms(word, terms)
+  for (const word of wordsIn(plain(text))) {
+    const known = remembered.get(word) ?? remember(word)
+    if (typeof known === 'string') terms.push(known)
+    else for (const term of known) terms.push(term)
+  }
   return terms
+}
+
+/** Most words of a text are few words: what each becomes is worth remembering. */
+const remembered = new Map<string, string | readonly string[]>()
+
+function remember(word: string): string | readonly string[] {
+  const terms = termsOfWord(word)
+  const known = terms.length === 1 ? terms[0]! : terms
+  if (remembered.size > 100_000) remembered.clear()
+  // A word that is part of a text would keep the whole text.
+  remembered.set(Buffer.from(word).toString(), known)
+  return known
 }
 
 /** The names of people as terms: not stemmed, for “Sanders” is not “Sander”. */
@@ -42,16 +58,18 @@ const folded = (text: string) =>
     .replace(/[\u2010-\u2015\u2212]/g, '-')
     .replace(/[’‘]/g, "'")
 
-const shape = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu
+/** The words of a plain text: letters and numbers, with hyphens and apostrophes between them. */
+const wordsIn = (text: string): readonly string[] =>
+  text.match(/[^\s\x20-\x7e]/.test(text) ? shape : asciiShape) ?? []
 
-function addTerms(word: string, terms: string[]): void {
-  if (!word.includes('-') && !word.includes("'")) {
-    if (!isStopWord(word)) terms.push(stem(word))
-    return
-  }
+const shape = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu
+const asciiShape = /[a-z0-9]+(?:['-][a-z0-9]+)*/g
+
+function termsOfWord(word: string): readonly string[] {
+  if (!word.includes('-') && !word.includes("'")) return isStopWord(word) ? [] : [stem(word)]
   const parts = word.replace(/'s\b/g, '').replaceAll("'", '').split('-')
-  for (const part of parts) if (part && !isStopWord(part)) terms.push(stem(part))
-  if (parts.length > 1 && word.length <= 40) terms.push(stem(parts.join('')))
+  const terms = parts.filter((part) => part && !isStopWord(part)).map(stem)
+  return parts.length > 1 && word.length <= 40 ? [...terms, stem(parts.join(''))] : terms
 }
 
 /** Whether a word is too common to tell papers apart. */
