@@ -179,7 +179,16 @@ async function subscribe(store: Store, day: Day, wanted: readonly string[]): Pro
         Array.from({ length: watchesEach }, (_, n) => {
           const query = pick([first, ...rest], random)
           const kind = 'watch' as const
-          return { id: `${owner}-${n}`, owner, kind, name: query, query, most: 10, madeAt: at }
+          return {
+            id: `${owner}-${n}`,
+            owner,
+            about: 'query' as const,
+            kind,
+            name: query,
+            query,
+            most: 10,
+            madeAt: at,
+          }
         }),
       ),
     )

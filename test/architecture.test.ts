@@ -66,6 +66,7 @@ const writers: Record<string, string> = {
   jobs: 'jobs',
   watches: 'watches',
   hooks: 'watches',
+  askers: 'watches',
   subscriptions: 'digest',
   digests: 'digest',
   addresses: 'digest',

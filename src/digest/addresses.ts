@@ -11,7 +11,16 @@ const mostFaults = 3
 export async function noteBounce(
   within: Store,
   address: string,
-  { fault, kind }: { readonly fault: string; readonly kind: 'bounce' | 'complaint' },
+  {
+    fault,
+    kind,
+    late = false,
+  }: {
+    readonly fault: string
+    readonly kind: 'bounce' | 'complaint'
+    /** Whether the letter was taken first, and came back later. */
+    readonly late?: boolean
+  },
   now: Date,
 ): Promise<void> {
   const known = await within
@@ -23,7 +32,8 @@ export async function noteBounce(
   const stops = kind === 'complaint' || faults >= mostFaults
   const at = now.toISOString()
   const stoppedAt = known?.stoppedAt ?? (stops ? at : null)
-  const row = { faults, fault: fault.slice(0, 500), at, stoppedAt }
+  const cameBackAt = late ? at : (known?.cameBackAt ?? '')
+  const row = { faults, fault: fault.slice(0, 500), at, cameBackAt, stoppedAt }
   await within
     .insertInto('addresses')
     .values({ address, ...row })
@@ -39,12 +49,19 @@ export async function noteBounce(
   }
 }
 
-/** Notes that an address took a letter: refusals before it do not count any more. */
-export async function noteTaken(within: Store, address: string): Promise<void> {
+/** For so long a letter that was taken may still come back, in milliseconds. */
+const mayComeBack = 10 * 24 * 3_600_000
+
+/**
+ * Notes that an address took a letter: refusals before it do not count any more. Where letters were
+ * taken and came back later, taking one says nothing until it has not come back.
+ */
+export async function noteTaken(within: Store, address: string, now: Date): Promise<void> {
   await within
     .deleteFrom('addresses')
     .where('address', '=', address)
     .where('stoppedAt', 'is', null)
+    .where('cameBackAt', '<', new Date(now.getTime() - mayComeBack).toISOString())
     .execute()
 }
 

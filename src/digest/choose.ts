@@ -1,6 +1,7 @@
 import { type Day, dayOf, type Paper, type PaperId, quietDay } from '#paper'
 import type { Store } from '#store'
 import { type Watch, watchesOf } from '#watches'
+import { followedBy, newIn, toldBefore, withOthers } from './followed.ts'
 import { ownerOf, type Subscription } from './subscription.ts'
 import type { Window } from './window.ts'
 
@@ -18,20 +19,30 @@ export type Content = {
 }
 
 export type Section = {
-  readonly kind: 'pins' | 'front' | 'picks' | 'trending' | 'watch'
+  readonly kind: 'pins' | 'front' | 'picks' | 'trending' | 'watch' | 'followed'
   readonly name: string
   readonly entries: readonly Entry[]
   /** How many more answer the watch than there was room for. */
   readonly more: number
   /** The query of a watch, to read on. */
   readonly query: string
+  /** Whoever is followed: what tells them from others, and where they are to be found. */
+  readonly subject?: string
+  readonly page?: string
 }
 
 export type Entry = { readonly id: PaperId; readonly why: string; readonly votes: number }
 
 export type Chosen = { readonly content: Content; readonly papers: ReadonlyMap<PaperId, Paper> }
 
-type Watched = Pick<Watch, 'kind' | 'name' | 'query' | 'most'>
+type Watched = Pick<Watch, 'kind' | 'name' | 'about' | 'query' | 'most'>
+
+type Named = {
+  readonly name?: string
+  readonly query?: string
+  readonly subject?: string
+  readonly page?: string
+}
 
 type Candidate = { readonly id: PaperId; readonly why: string }
 
@@ -49,24 +60,36 @@ export async function choose(
   const { front, trending } = subscription.choices
   const watches: readonly Watched[] = [
     ...(await watchesOf(store, ownerOf(subscription))),
-    ...asWell.map((query) => ({ kind: 'watch' as const, name: query, query, most: 10 })),
+    ...asWell.map((query) => ({
+      kind: 'watch' as const,
+      about: 'query' as const,
+      name: query,
+      query,
+      most: 10,
+    })),
   ]
   const withAll = ({ query }: Watched) => window.among.withAll({ text: query })
-  const muted = new Set(watches.filter(({ kind }) => kind === 'mute').flatMap(withAll))
+  const muted = new Set(
+    watches
+      .filter(({ kind }) => kind === 'mute')
+      .flatMap((mute) => [...withAll(mute), ...window.beside.withAll({ text: mute.query })]),
+  )
   const told = new Set<PaperId>()
+  const deeds = await followedBy(store, watches, now)
+  const before = trending > 0 || deeds.size > 0 ? await toldBefore(store, subscription, now) : []
 
   function section(
     kind: Section['kind'],
     candidates: readonly Candidate[],
     most: number,
-    { name = '', query = '' }: { name?: string; query?: string } = {},
+    { name = '', query = '', ...whose }: Named = {},
   ): Section {
     const fresh = candidates.filter(({ id }) => !told.has(id) && !muted.has(id))
     const entries = fresh
       .slice(0, most)
       .map(({ id, why }) => ({ id, why, votes: window.votes.get(id) ?? 0 }))
     for (const { id } of entries) told.add(id)
-    return { kind, name, query, entries, more: fresh.length - entries.length }
+    return { kind, name, query, ...whose, entries, more: fresh.length - entries.length }
   }
 
   const pinned = watches
@@ -75,17 +98,24 @@ export async function choose(
   const sections = [section('pins', once(pinned), Infinity)]
   if (front > 0) sections.push(frontOf(window, front, section))
   if (trending > 0) {
-    const hot = await trendingFor(store, subscription, window)
-    sections.push(section('trending', hot, trending))
+    sections.push(section('trending', trendingFor(window, before, subscription), trending))
   }
-  for (const { name, query, most } of watches.filter(({ kind }) => kind === 'watch')) {
+  for (const { name, about, query, most } of watches.filter(({ kind }) => kind === 'watch')) {
+    if (about !== 'query') {
+      const whose = deeds.get(query)
+      if (whose) {
+        const { name: by, subject, page } = whose
+        sections.push(section('followed', newIn(whose, before), most, { name: by, subject, page }))
+      }
+      continue
+    }
     const hits = await window.among.find({ text: query })
     const candidates = hits.map(({ id }) => ({ id, why: name }))
     sections.push(section('watch', candidates, most, { name, query }))
   }
   const full = sections.filter(({ entries }) => entries.length > 0)
   return {
-    papers: window.known,
+    papers: await withOthers(store, window.known, full),
     content: {
       sections: full,
       days: window.days,
@@ -118,26 +148,13 @@ function frontOf(
   )
 }
 
-/** What is trending and has the votes that were asked for, and was in no digest of the last days. */
-async function trendingFor(
-  store: Store,
-  { id, choices }: Subscription,
+/** What is trending and has the votes that were asked for, and was in no digest of late. */
+function trendingFor(
   { trending, votes }: Window,
-): Promise<Candidate[]> {
-  const before = await store
-    .selectFrom('digests')
-    .select('content')
-    .where('subscription', '=', id)
-    .where('content', '!=', '')
-    .orderBy('day', 'desc')
-    .limit(8)
-    .execute()
-  const old = new Set(
-    before.flatMap(({ content }) => {
-      const { sections }: Content = JSON.parse(content)
-      return sections.flatMap(({ entries }) => entries.map((entry) => entry.id))
-    }),
-  )
+  before: readonly Section[],
+  { choices }: Subscription,
+): Candidate[] {
+  const old = new Set(before.flatMap(({ entries }) => entries.map(({ id }) => id)))
   return trending
     .filter((paper) => !old.has(paper.id) && (votes.get(paper.id) ?? 0) >= choices.least)
     .map((paper) => ({ id: paper.id, why: '' }))

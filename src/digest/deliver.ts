@@ -91,7 +91,7 @@ export async function deliver(press: Press, job: Job, signal: AbortSignal): Prom
     return await missed(press, job, { ...digest, upTo }, subscription.address, error)
   }
   const outcome = await settle('sent', { seen: upTo })
-  await noteTaken(store, subscription.address)
+  await noteTaken(store, subscription.address, now())
   return outcome
 }
 

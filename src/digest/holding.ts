@@ -1,11 +1,11 @@
 import type { Holding } from '#accounts'
-import { dropWatches, watchesOf } from '#watches'
+import { dropFollowers, dropWatches, watchesOf } from '#watches'
 import { forget, subscriptionOfReader } from './subscription.ts'
 
 /** What we hold of a reader's digests, and of what the reader watches. */
 export const digestHolding: Holding = {
   name: 'digests',
-  kept: 'When your digest comes and what stands in it, the queries you watch, and which papers each digest told you of, so that none tells you the same twice; and what your mail server said when it refused a letter. No letter tells us whether you opened it.',
+  kept: 'When your digest comes and what stands in it, the queries you watch and the people and groups you follow, how far programs of yours were told, and which papers each digest told you of, so that none tells you the same twice; and what your mail server said when it refused a letter. No letter tells us whether you opened it.',
   async tell(store, reader) {
     const mine = await subscriptionOfReader(store, reader)
     const digests = mine
@@ -30,6 +30,7 @@ export const digestHolding: Holding = {
     const mine = await subscriptionOfReader(within, reader)
     if (mine) await forget(within, mine.id)
     await dropWatches(within, reader)
+    await dropFollowers(within, 'person', reader)
   },
 }
 

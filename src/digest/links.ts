@@ -16,6 +16,9 @@ export type Links = {
   /** A digest as a page, and all of them as a feed. */
   digest(subscription: string, day: Day): string
   feed(subscription: string): string
+  /** What a reader's feeds are known by: it leaves out of them what the reader never wants to see. */
+  feedMark(reader: string): string
+  readFeedMark(mark: string): string | undefined
   /** The mark of a subscription, and the subscription that a mark is of. */
   mark(subscription: string): string
   read(mark: string): string | undefined
@@ -23,9 +26,23 @@ export type Links = {
 
 export function openLinks(site: string, secret: string): Links {
   const base = site.replace(/\/+$/, '')
-  const signature = (subscription: string) =>
-    createHmac('sha256', secret).update(`mail ${subscription}`).digest('base64url').slice(0, 24)
-  const mark = (subscription: string) => `${subscription}.${signature(subscription)}`
+  /** Marks of one kind open nothing of another. */
+  const signed = (kind: string) => {
+    const signature = (id: string) =>
+      createHmac('sha256', secret).update(`${kind} ${id}`).digest('base64url').slice(0, 24)
+    return {
+      mark: (id: string) => `${id}.${signature(id)}`,
+      read(text: string): string | undefined {
+        const [, id = '', given = ''] = text.match(/^([\w-]{1,64})\.([\w-]{24})$/) ?? []
+        const expected = Buffer.from(signature(id))
+        const got = Buffer.from(given)
+        const same = got.length === expected.length && timingSafeEqual(got, expected)
+        return id && same ? id : undefined
+      },
+    }
+  }
+  const { mark, read } = signed('mail')
+  const feeds = signed('feeds')
   return {
     site: base,
     paper: (id) => base + paperPath(id),
@@ -36,11 +53,8 @@ export function openLinks(site: string, secret: string): Links {
     digest: (id, day) => `${base}/mail/${mark(id)}/${day}`,
     feed: (id) => `${base}/mail/${mark(id)}/digests.atom`,
     mark,
-    read(text) {
-      const [, id = '', given = ''] = text.match(/^([\w-]{1,64})\.([\w-]{24})$/) ?? []
-      const expected = Buffer.from(signature(id))
-      const got = Buffer.from(given)
-      return id && got.length === expected.length && timingSafeEqual(got, expected) ? id : undefined
-    },
+    read,
+    feedMark: feeds.mark,
+    readFeedMark: feeds.read,
   }
 }

@@ -73,7 +73,8 @@ export function pageOf(
   }
 }
 
-function moreAt({ kind, query }: Section, day: Day | undefined, { site }: Links): string {
+function moreAt({ kind, query, page }: Section, day: Day | undefined, { site }: Links): string {
+  if (page !== undefined) return site + page
   if (kind === 'trending') return `${site}/trending`
   if (kind === 'watch') {
     return `${site}/search?${new URLSearchParams({ q: query, sort: 'newest' }).toString()}`

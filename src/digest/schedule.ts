@@ -92,4 +92,5 @@ const blank = {
   writtenAt: '',
   sentAt: '',
   fault: '',
+  bouncedAt: '',
 }

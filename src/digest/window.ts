@@ -13,6 +13,8 @@ export type Window = {
   /** These, and what was picked or is trending beside them. */
   readonly known: ReadonlyMap<PaperId, Paper>
   readonly among: Among
+  /** The others that are known. */
+  readonly beside: Among
   /** The days they are listed under, the latest first. */
   readonly days: readonly Day[]
   /** What was picked for the front pages of these days, in their order. */
@@ -93,6 +95,7 @@ async function openWindow(
   return {
     papers: all,
     among: await search.among(papers),
+    beside: await search.among(others),
     days,
     picks,
     trending: hot.flatMap((id) => known.get(id) ?? []),

@@ -1,4 +1,5 @@
 import type { Day } from '#paper'
+import type { Deed } from '#watches'
 import type { Content, Section } from './choose.ts'
 
 /** Every sentence of a digest. */
@@ -11,10 +12,12 @@ export const digestWords = {
     const of = days.length === 0 ? '' : ` listed ${daysInWords(days)}`
     return papers === 0 ? '' : `${count(papers)} chosen from ${count(came)}${of}.`
   },
-  section: ({ kind, name }: Section) => (kind === 'watch' ? name : sectionNames[kind]),
+  section: ({ kind, name }: Section) =>
+    kind === 'watch' || kind === 'followed' ? name : sectionNames[kind],
   more: (n: number) => (n === 1 ? 'and 1 more' : `and ${n.toLocaleString('en')} more`),
   why: ({ kind }: Section, why: string) =>
     kind === 'pins' ? `Never to be missed: ${why}` : kind === 'watch' ? `You watch ${why}` : why,
+  deed: (kind: Deed['kind'], said: string) => (said ? `${deeds[kind]}: ${said}` : deeds[kind]),
   votes: (n: number) => (n === 0 ? '' : n === 1 ? '1 vote' : `${n.toLocaleString('en')} votes`),
   authors: (names: readonly string[]) =>
     names.length === 0
@@ -37,7 +40,13 @@ export const digestWords = {
   },
 }
 
-const sectionNames: Record<Exclude<Section['kind'], 'watch'>, string> = {
+const deeds: Record<Deed['kind'], string> = {
+  nominated: 'Nominated',
+  picked: 'Picked for the front page',
+  commented: 'Commented',
+}
+
+const sectionNames: Record<Exclude<Section['kind'], 'watch' | 'followed'>, string> = {
   pins: 'Never miss',
   picks: 'The front page',
   front: 'The day’s papers',

@@ -11,6 +11,7 @@ import { byDay } from './migrations/003-by-day.ts'
 import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
 import { library } from './migrations/011-library.ts'
+import { following } from './migrations/014-following.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '007 talk': talk,
   '008 digest': digest,
   '011 library': library,
+  '014 following': following,
 }

@@ -10,6 +10,7 @@ import type { TalkTables } from './schema/talk.ts'
 export type { ReaderId, Role } from './schema/accounts.ts'
 export type { LibraryActKind, ReadState } from './schema/library.ts'
 export type { ChangeKind } from './schema/papers.ts'
+export type { About } from './schema/digest.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
 export type { NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
 

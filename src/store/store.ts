@@ -13,6 +13,7 @@ export { type Change, follow, forgetBookmark, noteChanges, unread } from './logs
 export type { DigestTables } from './schema/digest.ts'
 export { type Lease, takeLease } from './lease.ts'
 export type {
+  About,
   ActKind,
   Actor,
   ChangeKind,

@@ -5,7 +5,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { addHook, type HookMeans, hooksOf, keepWatch, tellHooks } from '#watches'
+import { pick } from '#curation'
+import { readPaperId } from '#paper'
+import { addHook, follow, type HookMeans, hooksOf, keepWatch, tellHooks } from '#watches'
+import { person } from '../../test/people.ts'
 import { openScene } from '../../test/digest/scene.ts'
 import { paperOn } from '../../test/site.ts'
 import { isPublic, post } from './post.ts'
@@ -84,6 +87,24 @@ test('a program is told of what is new, once, and can tell that it was us', asyn
   )
   const [, at = '', mac = ''] = said?.signature.match(/^t=(\d+),v1=([\da-f]{64})$/) ?? []
   assert.equal(createHmac('sha256', hook.secret).update(`${at}.${said?.body}`).digest('hex'), mac)
+})
+
+test('a program is told what a person put forward who is followed', async () => {
+  await using program = await listener()
+  const { scene, tell } = await withHook('http://127.0.0.1:9/nobody')
+  await using _ = scene
+  const kay = await person(scene.store, 'Kay', { role: 'curator' })
+  const watch = await follow(scene.store, 'ada', { about: 'person', key: 'kay' }, scene.now())
+  const hook = { watch: watch.id, url: program.url, shape: 'json' }
+  await addHook(scene.store, 'ada', hook, scene.now())
+  const id = readPaperId('2611.10001')
+  await pick(scene.store, kay, { paper: id, topic: '' }, scene.now())
+  scene.at('2026-11-20T12:01:00Z')
+
+  assert.equal(await tell(), 1)
+  assert.equal(await tell(), 0)
+
+  assert.match(program.heard[0]?.body ?? '', /"name":"Kay".*"id":"2611.10001"/)
 })
 
 test('what is muted is told to no program', async () => {

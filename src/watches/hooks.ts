@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import { addJobs, finishJob, freeJobs, type Job, later, putOff, takeJobs } from '#jobs'
-import type { Paper, PaperId } from '#paper'
-import type { Among } from '#search'
+import type { PaperId } from '#paper'
 import type { Store } from '#store'
+import { foundBy, settledAt, type Window } from './found.ts'
 import { post, type Reach } from './post.ts'
 import { isShape, messageOf, type Shape } from './shapes.ts'
-import { watchesOf, watchOf } from './watch.ts'
+import { watchOf } from './watch.ts'
 
 /** A program that is told what a watch finds. */
 export type Hook = {
@@ -21,13 +21,6 @@ export type Hook = {
   readonly saidAt: string
   /** Since when it is told nothing, because it failed too often. */
   readonly stoppedAt: string | null
-}
-
-/** What came in since a place of the log of changes. */
-type Window = {
-  readonly papers: ReadonlyMap<PaperId, Paper>
-  readonly among: Among
-  readonly upTo: number
 }
 
 export type HookMeans = {
@@ -94,6 +87,7 @@ export async function addHook(
     secret: secret.trim().slice(0, 200) || randomBytes(24).toString('base64url'),
     // Before the first paper there is no place to begin from; one before it does as well.
     seen: Math.max(1, last ?? 1),
+    toldAt: settledAt(now),
     faults: 0,
     fault: '',
     saidAt: '',
@@ -126,25 +120,23 @@ async function look({ store, windowOf, now }: HookMeans): Promise<void> {
   const rows = await store
     .selectFrom('hooks')
     .innerJoin('watches', 'watches.id', 'hooks.watch')
-    .select(['hooks.id', 'hooks.owner', 'hooks.seen', 'watches.query', 'watches.kind'])
+    .select(['hooks.id', 'hooks.owner', 'hooks.seen', 'hooks.toldAt'])
+    .select(['watches.about', 'watches.query', 'watches.kind'])
     .where('hooks.stoppedAt', 'is', null)
     .execute()
-  for (const { id, owner, seen, query, kind } of rows) {
+  for (const { id, seen, toldAt, ...watch } of rows) {
+    const upTo = settledAt(now())
     const window = await windowOf(seen, now())
-    if (window.upTo <= seen) continue
-    const answers =
-      kind === 'pin'
-        ? window.among.withAll({ text: query })
-        : (await window.among.find({ text: query })).map((hit) => hit.id)
-    const mutes = (await watchesOf(store, owner)).filter((one) => one.kind === 'mute')
-    const muted = new Set(mutes.flatMap((mute) => window.among.withAll({ text: mute.query })))
-    const found = answers.filter((paper) => !muted.has(paper))
+    if (watch.about === 'query' ? window.upTo <= seen : upTo <= toldAt) continue
+    const found = await foundBy(store, watch, { window, after: toldAt, upTo })
+    const mark = watch.about === 'query' ? String(window.upTo) : upTo.replace(/\D/g, '')
     await store.transaction().execute(async (within) => {
       if (found.length > 0) {
-        const body = JSON.stringify(found.slice(0, 200))
-        await addJobs(within, [{ kind: 'hook', key: `${id} ${window.upTo}`, body }], now())
+        const body = JSON.stringify(found.slice(0, 200).map(({ paper }) => paper))
+        await addJobs(within, [{ kind: 'hook', key: `${id} ${mark}`, body }], now())
       }
-      await within.updateTable('hooks').set({ seen: window.upTo }).where('id', '=', id).execute()
+      const told = { seen: Math.max(seen, window.upTo), toldAt: upTo }
+      await within.updateTable('hooks').set(told).where('id', '=', id).execute()
     })
   }
 }

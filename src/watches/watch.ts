@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { DomainError } from '#domain-error'
 import { canonicalOf, demands } from '#search'
-import type { Store } from '#store'
+import type { About, Store } from '#store'
+import { type Kind, subjectNamed } from './subject.ts'
 
 /** A query that somebody keeps, and what it is kept for. */
 export type Watch = {
@@ -10,7 +11,9 @@ export type Watch = {
   /** `watch`: tell of what it finds; `pin`: whatever else there is; `mute`: never show it. */
   readonly kind: 'watch' | 'pin' | 'mute'
   readonly name: string
-  /** In the language of the search. */
+  /** What a query finds, or what a person or a group puts forward. */
+  readonly about: About
+  /** In the language of the search; of a person or a group, its id. */
   readonly query: string
   /** How many of its papers a digest has at most. */
   readonly most: number
@@ -52,9 +55,43 @@ export async function keepWatch(
   wish: Wish,
   now = new Date(),
 ): Promise<Watch> {
-  const { query, name, kind, most } = readWish(wish)
+  return put(within, owner, { about: 'query', ...readWish(wish) }, now)
+}
+
+/** Follows a person or a group: what they put forward is told like what a query finds. */
+export async function follow(
+  within: Store,
+  owner: string,
+  { about, key }: { readonly about: Kind; readonly key: string },
+  now = new Date(),
+): Promise<Watch> {
+  const subject = await subjectNamed(within, about, key)
+  if (!subject) throw new DomainError('missing', 'Whoever you want to follow is not here.')
+  const { id: query, name } = subject
+  return put(within, owner, { about, query, name, kind: 'watch', most: usual }, now)
+}
+
+/** Ends a watch on what a query finds, or on somebody, if there is one. */
+export async function unfollow(
+  within: Store,
+  owner: string,
+  { about, query }: Pick<Watch, 'about' | 'query'>,
+): Promise<void> {
+  const same = about === 'query' ? canonicalOf({ text: query }) || query : query
   const all = await watchesOf(within, owner)
-  const known = all.find((one) => one.query === query && one.kind === kind)
+  const known = all.find((one) => one.kind === 'watch' && one.about === about && one.query === same)
+  if (known) await dropWatch(within, owner, known.id)
+}
+
+async function put(
+  within: Store,
+  owner: string,
+  wish: Omit<Watch, 'id' | 'owner' | 'madeAt'>,
+  now: Date,
+): Promise<Watch> {
+  const { about, query, name, kind, most } = wish
+  const all = await watchesOf(within, owner)
+  const known = all.find((one) => one.about === about && one.query === query && one.kind === kind)
   if (known) {
     await within.updateTable('watches').set({ name, most }).where('id', '=', known.id).execute()
     return { ...known, name, most }
@@ -63,7 +100,7 @@ export async function keepWatch(
     throw new DomainError('too-many', `There is room for ${mostWatches} watches. Drop one first.`)
   }
   const id = randomBytes(10).toString('hex')
-  const watch = { id, owner, kind, name, query, most, madeAt: now.toISOString() }
+  const watch = { id, owner, about, kind, name, query, most, madeAt: now.toISOString() }
   await within.insertInto('watches').values(watch).execute()
   return watch
 }
@@ -78,8 +115,20 @@ export async function dropWatch(within: Store, owner: string, id: string): Promi
 
 /** Ends all watches of an owner. */
 export async function dropWatches(within: Store, owner: string): Promise<void> {
+  await within.deleteFrom('askers').where('owner', '=', owner).execute()
   await within.deleteFrom('hooks').where('owner', '=', owner).execute()
   await within.deleteFrom('watches').where('owner', '=', owner).execute()
+}
+
+/** Ends all watches on somebody who is not there any more. */
+export async function dropFollowers(within: Store, about: Kind, id: string): Promise<void> {
+  const watches = within
+    .selectFrom('watches')
+    .select('id')
+    .where('about', '=', about)
+    .where('query', '=', id)
+  await within.deleteFrom('hooks').where('watch', 'in', watches).execute()
+  await within.deleteFrom('watches').where('about', '=', about).where('query', '=', id).execute()
 }
 
 function readWish({ query, name = '', kind = 'watch', most = usual }: Wish) {

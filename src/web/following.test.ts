@@ -94,7 +94,13 @@ test('authors, categories and searches are followed from their pages, and left a
     )
   }
 
-  for (const path of ['/authors/ada-lovelace', '/categories/cs.CV', '/search?q=slow+bread']) {
+  await site.as('Kay', 'curator')
+  for (const path of [
+    '/authors/ada-lovelace',
+    '/categories/cs.CV',
+    '/search?q=slow+bread',
+    '/people/kay',
+  ]) {
     const answer = await press(path)
     assert.equal(answer.headers.get('Location'), path)
     assert.match(await ada.read(path), /aria-pressed="true">Following/)
@@ -103,6 +109,7 @@ test('authors, categories and searches are followed from their pages, and left a
   assert.deepEqual(opml.body?.outlines?.map(({ text }) => text).toSorted(), [
     'Ada Lovelace',
     'Computer Vision and Pattern Recognition',
+    'Kay',
     'slow bread',
   ])
   await press('/authors/ada-lovelace')

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
 import { assetRoutes } from './assets.ts'
 import { feeds } from './feeds/feeds.ts'
+import { talkFeeds } from './feeds/talk-feeds.ts'
 import { frameOf } from './frame.ts'
 import { safeHeaders } from './headers.ts'
 import { keptPages } from './kept-pages.ts'
@@ -64,6 +65,7 @@ export function web(site: Site): Hono {
   app.use(guard(site))
   for (const page of [
     feeds,
+    talkFeeds,
     digest,
     mail,
     status,

@@ -28,7 +28,9 @@ export type DigestTables = {
     /** `watch`: tell of what it finds; `pin`: whatever else there is; `mute`: never show it. */
     kind: 'watch' | 'pin' | 'mute'
     name: string
-    /** In the language of the search. */
+    /** What is followed: what a query finds, or what a person or a group puts forward. */
+    about: About
+    /** In the language of the search; of a person or a group, its id. */
     query: string
     /** How many of its papers a digest has at most. */
     most: number
@@ -44,11 +46,22 @@ export type DigestTables = {
     secret: string
     /** How far of the log of changes it was told. */
     seen: number
+    /** Up to when it was told what people and groups did; empty before the first time. */
+    toldAt: string
     faults: number
     fault: string
     saidAt: string
     stoppedAt: string | null
     madeAt: string
+  }
+  /** How far programs of readers, which ask by themselves, were told what watches found. */
+  askers: {
+    owner: string
+    /** What tells one program from the other. */
+    name: string
+    seen: number
+    toldAt: string
+    askedAt: string
   }
   subscriptions: {
     id: string
@@ -105,6 +118,8 @@ export type DigestTables = {
     writtenAt: string
     sentAt: string
     fault: string
+    /** When the letter came back after it was taken; empty if it did not. */
+    bouncedAt: string
   }
   /** What servers said of addresses: no mail goes to one that is stopped. */
   addresses: {
@@ -112,6 +127,11 @@ export type DigestTables = {
     faults: number
     fault: string
     at: string
+    /** When a letter last came back that a server had taken first; empty for never. */
+    cameBackAt: string
     stoppedAt: string | null
   }
 }
+
+/** What can be followed. */
+export type About = 'query' | 'person' | 'group'

@@ -1,4 +1,4 @@
-import type { Day } from '#paper'
+import { type Day, type PaperId, paperPath } from '#paper'
 import { formats, type Format, mediaTypes } from './feed.ts'
 
 /** The addresses of feeds, to which the format is still to be added: `formatted(path, 'atom')`. */
@@ -12,6 +12,9 @@ export const feedPaths = {
   month: (month: string) => `/feeds/month/${month}`,
   category: (code: string) => `/feeds/categories/${encodeURIComponent(code)}`,
   author: (key: string) => `/feeds/authors/${encodeURIComponent(key)}`,
+  /** What is said under a paper. */
+  comments: (paper: PaperId) => paperPath(paper).replace(/^\/papers/, '/feeds/comments'),
+  person: (handle: string) => `/feeds/people/${handle}`,
   /** What a search finds, the newest first. */
   search: (text: string) => `/feeds/search?${new URLSearchParams({ q: text }).toString()}`,
 }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import {
   countsByDay,
   dayWithPapers,
@@ -8,7 +8,6 @@ import {
   papersOfDay,
   papersUnder,
   type Slice,
-  stateOf,
 } from '#catalog'
 import { picksUnder } from '#curation'
 import { DomainError } from '#domain-error'
@@ -24,9 +23,6 @@ import {
   type Paper,
   type Span,
 } from '#paper'
-import { assets } from '../assets.ts'
-import { urlOf } from '../origin.ts'
-import { pageOf } from '../parts/pager.tsx'
 import {
   authorPath,
   categoryPath,
@@ -39,20 +35,7 @@ import { readSearch } from '../read-search.ts'
 import type { Site } from '../site.ts'
 import { feedWords } from '../words/feeds.ts'
 import { words } from '../words/words.ts'
-import { type Feed, type Format, isFormat, lastingId } from './feed.ts'
-import { keptFeeds } from './kept-feeds.ts'
-import { paperEntry } from './paper-entry.ts'
-
-/** A feed before it is written: what it is called, the page it belongs to, and its papers. */
-type Made = {
-  readonly title: string
-  readonly page: string
-  /** What makes it this feed and no other. */
-  readonly name: readonly string[]
-  readonly papers: readonly Paper[]
-  /** Whether there may be papers after these. */
-  readonly more: boolean
-}
+import { bare, feedAnswer } from './answer.ts'
 
 /** Whoever asks twice a day misses nothing: a feed that goes on holds all of the last days. */
 const days = 4
@@ -62,17 +45,7 @@ const most = 500
 /** Feeds of what the pages show. Each has the address of its page behind `/feeds`, and a format. */
 export function feeds(site: Site): Hono {
   const { store, search, now } = site
-  const write = keptFeeds(now)
-  const answer = async (c: Context, name: string, make: (page: number) => Promise<Made>) => {
-    const format = formatIn(name)
-    // Votes and picks leave no change behind; what they order is looked at every minute.
-    const minute = Math.floor(now().getTime() / 60_000)
-    const state = `${await stateOf(store, 'search')} ${minute}`
-    return write(c, state, format, async () => {
-      const page = pageOf(c.req.query('page'))
-      return feedOf(c, await make(page), page, site.hub)
-    })
-  }
+  const answer = feedAnswer(site)
 
   return new Hono()
     .get('/feeds/:name{latest\\.\\w+}', (c) =>
@@ -207,28 +180,6 @@ async function pickedUnder({ store }: Site, topic: string): Promise<Paper[]> {
   )
 }
 
-function feedOf(
-  c: Context,
-  { title, page, name, papers, more }: Made,
-  at: number,
-  hub: string | undefined,
-): Feed {
-  const url = urlOf(c)
-  const self = url.href
-  url.searchParams.set('page', String(at + 1))
-  return {
-    id: lastingId('feed', ...name),
-    title: `${title} — ${words.name}`,
-    subtitle: words.motto,
-    page: url.origin + page,
-    self,
-    next: more ? url.href : undefined,
-    hub,
-    icon: url.origin + assets.icon,
-    entries: papers.map((paper) => paperEntry(paper, url.origin)),
-  }
-}
-
 /** The last days that have papers, and how many a feed that goes on shows of them. */
 async function recently(
   { store, now }: Site,
@@ -244,15 +195,5 @@ async function recently(
   const count = Math.min(most, Math.max(fewest, papers))
   return { span: papers < fewest ? { from: older, to: today } : span, count }
 }
-
-/** `cs.LG.atom` → `atom`. */
-function formatIn(name: string): Format {
-  const format = name.slice(name.lastIndexOf('.') + 1)
-  if (!isFormat(format)) throw new DomainError('missing', feedWords.formats)
-  return format
-}
-
-/** `cs.LG.atom` → `cs.LG`. */
-const bare = (name: string) => name.slice(0, Math.max(0, name.lastIndexOf('.')))
 
 const slice = (page: number, count = most): Slice => ({ skip: (page - 1) * count, count })

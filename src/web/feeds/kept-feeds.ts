@@ -55,7 +55,8 @@ export function keptFeeds(now: () => Date) {
     const { body, etag, since, hub } = await current(urlOf(c).href, state, format, make)
     c.header('ETag', etag)
     c.header('Last-Modified', new Date(since * 1000).toUTCString())
-    c.header('Cache-Control', 'public, max-age=300')
+    const whose = c.req.query('for') === undefined ? 'public' : 'private'
+    c.header('Cache-Control', `${whose}, max-age=300`)
     if (hub !== undefined) c.header('Link', `<${hub}>; rel="hub", <${urlOf(c).href}>; rel="self"`)
     if (has(c, etag, since)) return c.body(null, 304)
     return c.body(body, 200, { 'Content-Type': `${mediaTypes[format]}; charset=utf-8` })

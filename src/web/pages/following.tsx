@@ -4,9 +4,15 @@ import {
   addHook,
   dropHook,
   dropWatch,
+  follow,
   type Hook,
   hooksOf,
+  type Kind,
   keepWatch,
+  type Subject,
+  subjectNamed,
+  subjectsOf,
+  unfollow,
   type Watch,
   watchesOf,
 } from '#watches'
@@ -28,7 +34,13 @@ const Asked = z.object({
   kind: z.enum(['watch', 'pin', 'mute']).default('watch'),
   most: z.coerce.number().default(10),
 })
-const Pressed = z.object({ query: text(), name: text(300), act: text(20), from: text() })
+const Pressed = z.object({
+  about: z.enum(['query', 'person', 'group']).default('query'),
+  of: text(),
+  name: text(300),
+  act: text(20),
+  from: text(),
+})
 const Dropped = z.object({ watch: text(60) })
 const Hooked = z.object({
   watch: text(60),
@@ -42,16 +54,25 @@ const home = '/account/following'
 
 /** What a reader follows, never misses and never sees. */
 export function following({ store, press, now }: Site): Hono {
+  /** Whoever is gone is followed by nobody any more. */
+  async function leave(owner: string, about: 'query' | Kind, of: string) {
+    const query = about === 'query' ? of : (await subjectNamed(store, about, of))?.id
+    if (query !== undefined) await unfollow(store, owner, { about, query })
+  }
   return new Hono()
     .get(home, async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
       const [watches, hooks] = await Promise.all([watchesOf(store, id), hooksOf(store, id)])
+      const subjects = await subjectsOf(store, watches)
       const saved = c.req.query('saved') !== undefined
-      return c.render(<FollowingPage frame={frameOf(c)} {...{ watches, hooks, saved }} />)
+      return c.render(<FollowingPage frame={frameOf(c)} {...{ watches, subjects, hooks, saved }} />)
     })
     .get(`${home}/feeds.opml`, async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
-      return c.body(opmlOf(await watchesOf(store, id), press.links.site), 200, {
+      const watches = await watchesOf(store, id)
+      const subjects = await subjectsOf(store, watches)
+      const mark = press.links.feedMark(id)
+      return c.body(opmlOf({ watches, subjects, site: press.links.site, mark }), 200, {
         'Content-Type': 'text/x-opml; charset=utf-8',
         'Content-Disposition': 'attachment; filename="broadsheet.opml"',
       })
@@ -75,9 +96,10 @@ export function following({ store, press, now }: Site): Hono {
     })
     .post('/following', async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
-      const { act, from, ...wish } = await formIn(c, Pressed)
-      const kept = await keepWatch(store, id, wish, now())
-      if (act === 'leave') await dropWatch(store, id, kept.id)
+      const { about, of, name, act, from } = await formIn(c, Pressed)
+      if (act === 'leave') await leave(id, about, of)
+      else if (about === 'query') await keepWatch(store, id, { query: of, name }, now())
+      else await follow(store, id, { about, key: of }, now())
       return c.redirect(onThisSite(from), 303)
     })
 }
@@ -85,11 +107,12 @@ export function following({ store, press, now }: Site): Hono {
 type Props = {
   frame: Frame
   watches: readonly Watch[]
+  subjects: ReadonlyMap<string, Subject>
   hooks: readonly Hook[]
   saved: boolean
 }
 
-function FollowingPage({ frame, watches, hooks, saved }: Props) {
+function FollowingPage({ frame, watches, subjects, hooks, saved }: Props) {
   return (
     <Layout frame={frame} title={words.heading} unlisted>
       <div class="message digest-form">
@@ -106,7 +129,7 @@ function FollowingPage({ frame, watches, hooks, saved }: Props) {
           <a href={`${home}/feeds.opml`}>{words.feeds}</a>
         </p>
         {watches.length === 0 && <p>{words.none}</p>}
-        <Watches {...{ home, watches }} />
+        <Watches {...{ home, watches, subjects }} />
         <Hooks {...{ home, watches, hooks }} />
       </div>
     </Layout>

@@ -1,6 +1,6 @@
 import type { Subscription } from '#digest'
 import type { Day } from '#paper'
-import type { Hook, Watch } from '#watches'
+import type { Hook, Subject, Watch } from '#watches'
 import type { DigestTables } from '#store'
 import { Hooks } from '../parts/hooks.tsx'
 import { Watches } from '../parts/watch-list.tsx'
@@ -19,6 +19,7 @@ type Props = {
   home: string
   subscription: Subscription
   watches: readonly Watch[]
+  subjects: ReadonlyMap<string, Subject>
   hooks: readonly Hook[]
   history: readonly Past[]
   /** A query that is about to be watched; empty if none. */
@@ -57,7 +58,7 @@ export function MailPage(props: Props) {
             <button>{words.test}</button>
           </Form>
         )}
-        <Watches {...{ home, watches, watch }} />
+        <Watches {...{ home, watches, subjects: props.subjects, watch }} />
         {subscription.reader && <Hooks {...{ home, watches, hooks }} />}
         <History {...{ home, history }} />
         <p class="actions">

@@ -23,6 +23,7 @@ import {
   dropWatch,
   hooksOf,
   keepWatch,
+  subjectsOf,
   type WatchKind,
   watchesOf,
 } from '#watches'
@@ -71,6 +72,7 @@ export function mail(site: Site): Hono {
           frame={frameOf(c)}
           home={home(subscription)}
           {...{ subscription, watches, hooks, history }}
+          subjects={await subjectsOf(store, watches)}
           watch={(c.req.query('watch') ?? '').slice(0, 500)}
           said={
             c.req.query('tested') !== undefined
@@ -180,7 +182,9 @@ export function mail(site: Site): Hono {
       const watches = await watchesOf(store, ownerOf(subscription))
       const { id } = subscription
       const digests = { name: words.choices, feed: links.feed(id), page: links.choices(id) }
-      return c.body(opmlOf(watches, links.site, [digests]), 200, {
+      const subjects = await subjectsOf(store, watches)
+      const mark = subscription.reader ? links.feedMark(subscription.reader) : ''
+      return c.body(opmlOf({ watches, subjects, site: links.site, mark }, [digests]), 200, {
         'Content-Type': 'text/x-opml; charset=utf-8',
         'Content-Disposition': 'attachment; filename="broadsheet.opml"',
       })

@@ -20,6 +20,7 @@ import {
   opening,
   plainText,
 } from '#paper'
+import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameWith } from '../frame.ts'
 import { Authors } from '../parts/authors.tsx'
 import { Entries } from '../parts/entry.tsx'
@@ -36,6 +37,7 @@ import { Time } from '../parts/time.tsx'
 import { Versions } from '../parts/versions.tsx'
 import { readerOf } from '../reader.ts'
 import { houseOf, type Site } from '../site.ts'
+import { feedWords } from '../words/feeds.ts'
 import { versions as told } from '../words/versions.ts'
 import { sourceInWords, words } from '../words/words.ts'
 
@@ -120,6 +122,8 @@ function PaperPage(props: {
       title={title}
       description={plainText(opening(shown.abstract || shown.summary, 300).opening) || title}
       canonical={paperPath(shown.id)}
+      feed={feedPaths.comments(shown.id)}
+      feedTitle={feedWords.comments(title)}
       meta={
         <>
           <Citation paper={shown} />

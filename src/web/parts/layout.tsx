@@ -54,6 +54,8 @@ export type Head = {
   readonly unlisted?: true
   /** The feed of the page, as in `feedPaths`. */
   readonly feed?: string | undefined
+  /** What it is called, where not like the page. */
+  readonly feedTitle?: string
   /** The query that finds what the page shows, to be watched. */
   readonly watch?: string | undefined
   readonly meta?: Child
@@ -90,7 +92,9 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <meta property="og:title" content={title} />
           <meta property="og:description" content={description} />
           <meta property="og:url" content={url} />
-          {props.feed !== undefined && <FeedLinks feed={props.feed} title={title} />}
+          {props.feed !== undefined && (
+            <FeedLinks feed={props.feed} title={props.feedTitle ?? title} />
+          )}
           {props.meta}
         </head>
         <body>

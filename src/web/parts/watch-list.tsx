@@ -1,4 +1,4 @@
-import type { Watch } from '#watches'
+import { type Kind, type Subject, subjectPath, type Watch } from '#watches'
 import { digest as words } from '../words/digest.ts'
 import { Form } from './form.tsx'
 import { searchPath } from './paths.ts'
@@ -7,11 +7,14 @@ import { searchPath } from './paths.ts'
 export function Watches({
   home,
   watches,
+  subjects,
   watch = '',
 }: {
   /** The address under which it is changed. */
   home: string
   watches: readonly Watch[]
+  /** Those of them who are somebody, by their ids. */
+  subjects: ReadonlyMap<string, Subject>
   /** A query that is about to be watched. */
   watch?: string
 }) {
@@ -21,16 +24,22 @@ export function Watches({
       <p>{words.watchesHelp}</p>
       {watches.length > 0 && (
         <ul class="watches">
-          {watches.map(({ id, kind, query, most }) => (
+          {watches.map(({ id, kind, name, about, query, most }) => (
             <li>
               <Form action={`${home}/drop`}>
                 <input type="hidden" name="watch" value={id} />
                 <span class="kind">{words.kinds[kind]}</span>{' '}
-                <a href={searchPath(query)} dir="auto">
-                  {query}
-                </a>{' '}
+                {about === 'query' ? (
+                  <a href={searchPath(query)} dir="auto">
+                    {query}
+                  </a>
+                ) : (
+                  <Somebody {...{ about, name }} subject={subjects.get(query)} />
+                )}{' '}
                 {kind === 'watch' && <small>{words.atMost(most)}</small>}{' '}
-                <button aria-label={`${words.drop}: ${query}`}>{words.drop}</button>
+                <button aria-label={`${words.drop}: ${about === 'query' ? query : name}`}>
+                  {words.drop}
+                </button>
               </Form>
             </li>
           ))}
@@ -59,5 +68,16 @@ export function Watches({
         </p>
       </Form>
     </section>
+  )
+}
+
+/** A person or a group, and the way there while they are there. */
+function Somebody(props: { about: Kind; name: string; subject: Subject | undefined }) {
+  const { about, name, subject } = props
+  if (!subject) return <span dir="auto">{name}</span>
+  return (
+    <a href={subjectPath(about, subject.key)} dir="auto">
+      {subject.name}
+    </a>
   )
 }

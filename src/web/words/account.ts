@@ -137,6 +137,9 @@ export const account = {
 
   person: {
     joined: 'Here since',
+    putForward: 'Put forward',
+    said: 'Comments',
+    deeds: { nominated: 'Nominated', picked: 'Picked' },
     missing: (handle: string) => `There is no reader ${handle}.`,
     banned: 'This account may not write at present.',
     roles: { reader: 'Reader', curator: 'Curator', keeper: 'Keeper' },

@@ -19,6 +19,11 @@ export const feedWords = {
     plainText(
       papers.flatMap(({ authors }) => authors).find((name) => nameKey(name) === key) ?? key,
     ),
+  notYours:
+    'This address of a feed was cut off, or is of somebody who has left. Take the feed from its page again.',
+  comments: (title: string) => `Comments on “${title}”`,
+  person: (name: string) => `What ${name} puts forward and says`,
+  onPaper: (name: string, title: string) => `${name} on “${title}”`,
   formats: 'A feed ends in .atom, .rss or .json.',
   follow: 'Follow this page',
   names: { atom: 'Atom', rss: 'RSS', json: 'JSON' },

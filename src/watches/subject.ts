@@ -1,0 +1,83 @@
+import type { PaperId } from '#paper'
+import type { About, Store } from '#store'
+import { person } from './person.ts'
+
+/** What is followed but is no query. */
+export type Kind = Exclude<About, 'query'>
+
+/** Somebody, or some group, that can be followed. */
+export type Subject = {
+  readonly id: string
+  readonly name: string
+  /** What stands for it in addresses; it may change, and the id never does. */
+  readonly key: string
+}
+
+/** What somebody who is followed did with a paper. */
+export type Deed = {
+  readonly subject: string
+  readonly paper: PaperId
+  readonly kind: 'nominated' | 'picked' | 'commented'
+  readonly at: string
+  /** The comment, its id and its last change; or the line of whoever picked. */
+  readonly comment?: string
+  readonly changedAt?: string
+  readonly said?: string
+}
+
+/** Instants: after the one, up to the other. */
+export type Between = { readonly after: string; readonly upTo: string }
+
+export type Followed = {
+  readonly path: (key: string) => string
+  /** Of its feed, without the format. */
+  readonly feed: (key: string) => string
+  /** Whom a key stands for, if everybody may know of it. */
+  named(store: Store, key: string): Promise<Subject | undefined>
+  /** Those of some ids that are still there for everybody. */
+  known(store: Store, ids: readonly string[]): Promise<Subject[]>
+  /** What they did, the latest first. */
+  deeds(store: Store, ids: readonly string[], between: Between, count: number): Promise<Deed[]>
+}
+
+const followed: Record<Kind, Followed | undefined> = { person, group: undefined }
+
+export const kinds: readonly Kind[] = ['person', 'group']
+
+export const isKind = (text: string): text is Kind => kinds.some((kind) => kind === text)
+
+/** How many things of one that is followed are told at most. */
+const most = 200
+
+/** Whoever a key stands for. */
+export const subjectNamed = async (store: Store, about: Kind, key: string) =>
+  followed[about]?.named(store, key)
+
+/** What somebody who is followed did, the latest first. */
+export async function deedsOf(
+  store: Store,
+  about: Kind,
+  id: string,
+  { after = '', upTo = '9' }: Partial<Between> = {},
+  count = most,
+): Promise<Deed[]> {
+  return (await followed[about]?.deeds(store, [id], { after, upTo }, count)) ?? []
+}
+
+/** Where somebody who is followed is to be found, and the feed of what they do. */
+export const subjectPath = (about: Kind, key: string): string => followed[about]?.path(key) ?? '/'
+export const subjectFeed = (about: Kind, key: string): string => followed[about]?.feed(key) ?? '/'
+
+/** The people and groups among what somebody watches, as they are called today. */
+export async function subjectsOf(
+  store: Store,
+  watches: readonly { readonly about: About; readonly query: string }[],
+): Promise<ReadonlyMap<string, Subject>> {
+  const found = await Promise.all(
+    kinds.map(async (about) => {
+      const ids = watches.filter((one) => one.about === about).map(({ query }) => query)
+      return ids.length === 0 ? [] : ((await followed[about]?.known(store, ids)) ?? [])
+    }),
+  )
+  return new Map(found.flat().map((subject) => [subject.id, subject]))
+}
