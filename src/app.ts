@@ -4,6 +4,7 @@ import type { Config } from '#config'
 import { curationHolding, type House } from '#curation'
 import { digestHolding, openLinks, openPress, type Press } from '#digest'
 import { discussionHolding } from '#discussion'
+import { groupsHolding } from '#groups'
 import { harvest, starterCatalogue } from '#harvest'
 import { libraryHolding } from '#library'
 import { type Log, openLog } from '#log'
@@ -36,6 +37,7 @@ export const holdings: readonly Holding[] = [
   votesHolding,
   curationHolding,
   discussionHolding,
+  groupsHolding,
   digestHolding,
   libraryHolding,
 ]

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { makeToken, type Scope, scopes } from '#accounts'
+import { makeToken, type Role, type Scope, scopes } from '#accounts'
 import { api } from '#api'
 import { web } from '#web'
-import { access, type Who } from './access.ts'
 import { apiAccess } from './api-access.ts'
+import { access, type Who } from './access.ts'
+import { aGroup } from './group.ts'
 import { openSite, paperOn } from './site.ts'
 
 const paper = paperOn('2026-11-20', '2611.10002')
+const more = ['2611.10003', '2611.10004', '2611.10005'].map((id) => paperOn('2026-11-20', id))
 
 /** What stands before routes, and files that everybody loads. */
 const isNoRoute = ({ method, path }: { method: string; path: string }) =>
@@ -32,6 +34,11 @@ test('every route has a line in the table of who may do what, and every line a r
   }
 })
 
+const postAsNobody =
+  (app: { request: (path: string, init: RequestInit) => Response | Promise<Response> }) =>
+  async (path: string, fields: Record<string, string> = {}) =>
+    app.request(path, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })
+
 const ranks: readonly Who[] = ['anybody', 'reader', 'curator', 'keeper']
 
 /** Whether an answer turns somebody away for who they are. */
@@ -42,18 +49,15 @@ const isTurnedAway = ({ status, headers }: Response) =>
 
 test('nobody gets further than the table says, and everybody as far', async () => {
   await using site = await openSite([paper])
-  const nobody = {
-    get: site.get,
-    post: (path: string) =>
-      site.app.request(path, { method: 'POST', body: new URLSearchParams(), redirect: 'manual' }),
-  }
+  const nobody = { get: site.get, post: postAsNobody(site.app) }
   // A keeper stays whatever happens, so that no act is refused for want of one.
   await site.as('Kay', 'keeper')
   for (const [line, { who, at, of }] of Object.entries(access)) {
-    if (of) continue
+    if (of || who === 'group') continue
     const [method, path = ''] = line.split(' ')
     for (const rank of ranks) {
-      const role = rank === 'reader' || rank === 'curator' || rank === 'keeper' ? rank : undefined
+      const role: Role | undefined =
+        rank === 'reader' || rank === 'curator' || rank === 'keeper' ? rank : undefined
       const somebody = role ? await site.as(`A ${role}`, role) : nobody
       const address = at ?? path
 
@@ -64,7 +68,7 @@ test('nobody gets further than the table says, and everybody as far', async () =
         assert.equal(answer.status, 404, `${line} for ${rank}`)
         continue
       }
-      const may = ranks.indexOf(rank) >= ranks.indexOf(who)
+      const may: boolean = ranks.indexOf(rank) >= ranks.indexOf(who)
       assert.equal(isTurnedAway(answer), !may, `${line} for ${rank}: ${answer.status}`)
     }
   }
@@ -89,6 +93,70 @@ for (const [line, { who, of }] of Object.entries(access)) {
     assert.equal(await of.count(site.store, ada.reader), before - 1, 'its owner may')
   })
 }
+
+test('what is in a private group is for its members, and some of it for its owners', async () => {
+  await using site = await openSite([paper, ...more])
+  const [owner, member] = [await site.as('Olga'), await site.as('Max')]
+  const outside = [await site.as('Outsider'), await site.as('Kay', 'keeper')]
+  const nobody = { post: postAsNobody(site.app), get: site.get }
+  for (const [line, { tries = [] }] of Object.entries(access)) {
+    const [method, path = ''] = line.split(' ')
+    for (const { as, at = path, fields = {} } of tries) {
+      const { fill, state } = await aGroup(site.store, owner.reader, member.reader)
+      const sent = Object.fromEntries(Object.entries(fields).map(([k, v]) => [k, fill(v)]))
+      const what = `${line} ${JSON.stringify(fields)}`
+      const go = (who: typeof nobody) =>
+        method === 'GET' ? who.get(fill(at)) : who.post(fill(at), sent)
+      const before = await state()
+
+      for (const who of outside) assert.equal((await go(who)).status, 404, what)
+      const answer = await go(nobody)
+      assert.ok(answer.status === 404 || isTurnedAway(answer), `${what} for nobody`)
+      if (as === 'owner') assert.equal((await go(member)).status, 403, what)
+      assert.equal(await state(), before, `${what} did something`)
+
+      const done = await go(as === 'owner' ? owner : member)
+      assert.ok(done.status < 400, `${what} for those who may: ${done.status}`)
+      if (method === 'POST') assert.notEqual(await state(), before, `${what} did nothing`)
+    }
+  }
+})
+
+test('a comment in a private group is for its members, whatever is done to it', async () => {
+  await using site = await openSite([paper, ...more])
+  const [owner, member] = [await site.as('Olga'), await site.as('Max')]
+  const outside = [await site.as('Outsider'), await site.as('Kay', 'keeper')]
+  const { fill, state } = await aGroup(site.store, owner.reader, member.reader)
+  const before = await state()
+
+  for (const who of [...outside, { post: postAsNobody(site.app), get: site.get }]) {
+    for (const act of 'edit delete react report appeal hide show lock unlock keep'.split(' ')) {
+      const fields = { body: 'Mine', reason: 'So', kind: 'agree' }
+      const answer = await who.post(fill(`/comments/:comment/${act}`), fields)
+      assert.ok(answer.status === 404 || isTurnedAway(answer), `${act}: ${answer.status}`)
+    }
+    for (const field of [{ group: ':group' }, { parent: ':comment' }]) {
+      const sent = { paper: ':paper', body: 'I am in', ...field }
+      const filled = Object.fromEntries(Object.entries(sent).map(([k, v]) => [k, fill(v)]))
+      assert.ok((await who.post('/comments', filled)).status >= 303)
+    }
+    for (const path of ['/comments/:comment', '/comments/:comment/history']) {
+      assert.equal((await who.get(fill(path))).status, 404, path)
+    }
+    for (const path of [
+      '/papers/:paper',
+      '/moderation/log',
+      '/groups',
+      '/log',
+      '/',
+      '/search?q=crust',
+    ]) {
+      assert.doesNotMatch(await (await who.get(fill(path))).text(), /secret crust|bread club/, path)
+    }
+  }
+  assert.equal(await state(), before)
+  assert.match(await member.read(fill('/groups/:group/papers/:paper')), /secret crust/)
+})
 
 test('no route takes what a page of somebody else made a browser send', async () => {
   await using site = await openSite([paper])

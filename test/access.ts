@@ -9,8 +9,9 @@ import type { Store } from '#store'
  * - `anybody`: nobody is turned away.
  * - `reader`, `curator`, `keeper`: everybody below is.
  * - `link`: whoever has the signed link, and nobody who makes one up.
+ * - `group`: who is in a group, as each of `tries` says; nobody else, not even a keeper.
  */
-export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link'
+export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link' | 'group'
 
 /** Something that belongs to one reader, to try whether another can get at it. */
 export type Thing = {
@@ -20,17 +21,31 @@ export type Thing = {
   count(store: Store, owner: Reader): Promise<number>
 }
 
+/**
+ * Something done in a group. In its fields and its address stand `:group`, `:paper`, `:waiting`, `:other`, `:third` (a member),
+ * `:asker`, `:invitation` and `:comment` for those of a group that was made for it.
+ */
+export type Try = {
+  readonly as: 'member' | 'owner'
+  readonly at?: string
+  readonly fields?: Readonly<Record<string, string>>
+}
+
 export type Access = {
   readonly who: Who
   /** An address of the route, where it has parts that vary. */
   readonly at?: string
   /** What is acted upon, where that is one reader's own. */
   readonly of?: Thing
+  /** What may be done in a private group, and by whom of it. */
+  readonly tries?: readonly Try[]
 }
 
 const anybody = (at?: string): Access => ({ who: 'anybody', ...(at !== undefined && { at }) })
 const only = (who: Who, at?: string): Access => ({ who, ...(at !== undefined && { at }) })
 const own = (of: Thing): Access => ({ who: 'reader', of })
+
+const within = (...tries: readonly Try[]): Access => ({ who: 'group', tries })
 
 const rowsOf =
   (table: 'sessions' | 'tokens' | 'passkeys' | 'identities') =>
@@ -159,6 +174,48 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /front': only('curator'),
   'GET /log': anybody(),
   'POST /log': only('reader'),
+  'GET /groups': anybody(),
+  'GET /groups/new': only('reader'),
+  'POST /groups': only('reader'),
+  'GET /groups/:group': within({ as: 'member' }),
+  'GET /groups/:group/papers/*': within({ as: 'member', at: '/groups/:group/papers/:paper' }),
+  'POST /groups/:group/votes': within({ as: 'member', fields: { cast: ':paper' } }),
+  'POST /groups/:group/papers': within(
+    { as: 'member', fields: { act: 'nominate', paper: ':other' } },
+    { as: 'member', fields: { act: 'note', paper: ':paper', note: 'Mind the crust' } },
+    { as: 'owner', fields: { act: 'withdraw', paper: ':paper' } },
+    { as: 'owner', fields: { act: 'pick', paper: ':waiting' } },
+    { as: 'owner', fields: { act: 'off', paper: ':paper' } },
+    { as: 'owner', fields: { act: 'line', paper: ':paper', line: 'Read it' } },
+    { as: 'owner', fields: { to: '0', paper: ':paper' } },
+  ),
+  'GET /groups/:group/members': within({ as: 'member' }),
+  'POST /groups/:group/members': within(
+    { as: 'owner', fields: { act: 'owner', reader: ':third' } },
+    { as: 'owner', fields: { act: 'remove', reader: ':third' } },
+    { as: 'owner', fields: { act: 'admit', reader: ':asker' } },
+    { as: 'owner', fields: { act: 'refuse', reader: ':asker' } },
+  ),
+  'POST /groups/:group/leave': within({ as: 'member' }),
+  // Whoever has the code of an invitation, or is invited by name, joins; see groups.test.ts.
+  'GET /groups/:group/join': anybody('/groups/none/join?code=made-up'),
+  'POST /groups/:group/join': only('reader', '/groups/none/join'),
+  'POST /groups/:group/ask': only('reader', '/groups/none/ask'),
+  'POST /groups/:group/invitations': within(
+    { as: 'owner', fields: { act: 'link' } },
+    { as: 'owner', fields: { handle: 'outsider' } },
+    { as: 'owner', fields: { act: 'withdraw', invitation: ':invitation' } },
+  ),
+  'GET /groups/:group/settings': within({ as: 'owner' }),
+  'POST /groups/:group/settings': within(
+    {
+      as: 'owner',
+      fields: { name: 'Ours', openness: 'public', joining: 'request' },
+    },
+    { as: 'owner', fields: { act: 'close' } },
+    { as: 'owner', fields: { act: 'delete', typed: 'The bread club' } },
+  ),
+  'GET /groups/:group/moderation': within({ as: 'owner' }),
   'POST /comments': only('reader'),
   'GET /comments/:id': anybody('/comments/none'),
   'GET /comments/:id/history': anybody('/comments/none/history'),

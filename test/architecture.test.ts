@@ -9,9 +9,9 @@ const rows = [
   ['paper', 'labs'],
   ['store', 'mail'],
   ['jobs', 'accounts', 'catalog'],
-  ['harvest', 'search', 'curation', 'votes', 'discussion', 'groups'],
+  ['harvest', 'search', 'curation', 'votes', 'discussion'],
   ['library'],
-  ['trending', 'recommend', 'watches'],
+  ['trending', 'recommend', 'watches', 'groups'],
   ['digest'],
   ['app'],
   ['web', 'api', 'mcp'],
@@ -62,6 +62,14 @@ const writers: Record<string, string> = {
   notices: 'discussion',
   quiet: 'discussion',
   acts: 'curation',
+  groups: 'groups',
+  members: 'groups',
+  groupAsks: 'groups',
+  groupInvitations: 'groups',
+  groupPapers: 'groups',
+  groupVotes: 'groups',
+  meetings: 'groups',
+  meetingPapers: 'groups',
   scores: 'trending',
   jobs: 'jobs',
   watches: 'watches',
@@ -111,6 +119,15 @@ test('a table is written by one module alone', () => {
     )) {
       assert.equal(writers[table], moduleOf(file), `${file} writes ${table}`)
     }
+  }
+})
+
+test('whoever reads comments says whose: everybody’s, or those of a group', () => {
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8')
+    const reads = /(?:selectFrom|[jJ]oin)\('(?:comments|notices)/.test(text)
+    const ofTalk = moduleOf(file) === 'discussion'
+    assert.ok(!reads || ofTalk || text.includes('inGroup'), `${file} may tell what a group said`)
   }
 })
 

@@ -1,10 +1,12 @@
 import type { PaperId } from '#paper'
-import type { Actor, ReactionKind, ReaderId, Store } from '#store'
+import type { Actor, GroupId, ReactionKind, ReaderId, Store } from '#store'
 
 /** A comment as one reader may see it. */
 export type Comment = {
   readonly id: string
   readonly paper: PaperId
+  /** The group in which it was said; the empty text where everybody reads it. */
+  readonly inGroup: GroupId | ''
   readonly parent: string | null
   readonly thread: string
   readonly reader: Actor
@@ -30,7 +32,13 @@ export type Reaction = {
 export type Thread = Comment & { readonly answers: readonly Thread[] }
 
 /** Who looks: what is hidden is seen by those who moderate, and by whoever wrote it. */
-export type Viewer = { readonly id: ReaderId; readonly moderates: boolean }
+export type Viewer = {
+  /** The empty text for nobody. */
+  readonly id: ReaderId | ''
+  readonly moderates: boolean
+  /** The group in which they look; whoever names none sees what is said before everybody. */
+  readonly room?: GroupId
+}
 
 export const reactionKinds: readonly ReactionKind[] = ['agree', 'thanks', 'question', 'doubt']
 
@@ -40,6 +48,7 @@ export async function threadsOf(store: Store, paper: PaperId, viewer?: Viewer): 
     .selectFrom('comments')
     .selectAll()
     .where('paper', '=', paper)
+    .where('inGroup', '=', viewer?.room ?? '')
     .orderBy('writtenAt')
     .orderBy('id')
     .execute()
@@ -60,8 +69,7 @@ export async function commentOf(
   id: string,
   viewer?: Viewer,
 ): Promise<Comment | undefined> {
-  const rows = await store.selectFrom('comments').selectAll().where('id', '=', id).execute()
-  const [comment] = await asSeen(store, rows, viewer)
+  const [comment] = await commentsOf(store, [id], viewer)
   return comment
 }
 
@@ -76,20 +84,23 @@ export async function commentsOf(
     .selectFrom('comments')
     .selectAll()
     .where('id', 'in', [...new Set(ids)])
+    .where('inGroup', '=', viewer?.room ?? '')
     .execute()
   return asSeen(store, rows, viewer)
 }
 
-/** How many comments stand under each of these papers. */
+/** How many comments stand under each of these papers, before everybody or in a group. */
 export async function countComments(
   store: Store,
   papers: readonly PaperId[],
+  room: GroupId | '' = '',
 ): Promise<Map<PaperId, number>> {
   if (papers.length === 0) return new Map()
   const rows = await store
     .selectFrom('comments')
     .select(({ fn }) => ['paper', fn.countAll<number>().as('count')])
     .where('paper', 'in', papers)
+    .where('inGroup', '=', room)
     .where('deletedAt', 'is', null)
     .where('hiddenAt', 'is', null)
     .groupBy('paper')
@@ -113,6 +124,7 @@ export async function editsOf(
 type Row = {
   id: string
   paper: PaperId
+  inGroup: GroupId | ''
   parent: string | null
   thread: string
   reader: Actor
@@ -153,7 +165,7 @@ async function asSeen(
         const readers = given.filter((one) => one.kind === kind).map(({ reader }) => reader)
         if (readers.length === 0) return []
         return [
-          { kind, count: readers.length, own: viewer !== undefined && readers.includes(viewer.id) },
+          { kind, count: readers.length, own: readers.some((reader) => reader === viewer?.id) },
         ]
       }),
     }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { footingOf, isAtLeast, isReader, type Reader, readersNamed, tally } from '#accounts'
+import { footingOf, isReader, readersNamed, tally } from '#accounts'
 import { paperOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import type { PaperId } from '#paper'
-import { noteSignals, type ReactionKind, type ReaderId, type Store } from '#store'
+import { noteSignals, type ReactionKind, type ReaderId, type Signal, type Store } from '#store'
 import { type Comment, commentOf } from './comment.ts'
 import { longestBody, mentionsIn } from './markdown.ts'
 import { notify } from './notices.ts'
+import { moderates, type Room, roomOf, type Speaker, viewerOf } from './room.ts'
 
 export {
   type Comment,
@@ -31,15 +32,30 @@ export {
   type Ruling,
   rulings,
 } from './queue.ts'
-export { countUnread, markRead, type Notice, noticesOf, quietOf, setQuiet } from './notices.ts'
+export {
+  countUnread,
+  markRead,
+  type News,
+  type Notice,
+  noticesOf,
+  notify,
+  quietOf,
+  setQuiet,
+} from './notices.ts'
+export {
+  clearRoom,
+  moderates,
+  type Room,
+  roomOf,
+  roomOfAppeal,
+  type Speaker,
+  viewerOf,
+} from './room.ts'
 
 const day = 24 * 60 * 60 * 1000
 
 /** How many comments a reader may write; a new account fewer, so that it can be no flood. */
 const pace = { new: { times: 10, within: day }, established: { times: 120, within: day } }
-
-/** Whether a reader moderates: hides, locks, settles reports. */
-export const moderates = (reader: Reader): boolean => isAtLeast(reader, 'curator')
 
 /** What goes into a form that may be sent twice: the same comment under it is one comment. */
 export const newCommentId = (): string => randomBytes(10).toString('hex')
@@ -56,12 +72,13 @@ type Said = {
 /** Says something under a paper, or answers. Whoever is answered or mentioned is told. */
 export async function say(
   store: Store,
-  reader: Reader,
+  reader: Speaker,
   { paper, parent, body, id = newCommentId() }: Said,
   now = new Date(),
 ): Promise<Comment> {
   const text = readBody(body)
-  const again = await sameComment(store, reader.id, id, text)
+  maySpeak(reader)
+  const again = await sameComment(store, reader, id, text)
   if (again) return again
   const footing = await footingOf(store, reader.id, now)
   await tally(store, `comments of ${reader.id}`, pace[footing], now)
@@ -80,6 +97,7 @@ export async function say(
       .values({
         id: comment,
         paper: found.id,
+        inGroup: reader.room?.id ?? '',
         parent: above?.id ?? null,
         thread: above?.thread ?? comment,
         reader: reader.id,
@@ -92,12 +110,15 @@ export async function say(
         lockedAt: null,
       })
       .execute()
-    const news = { comment, paper: found.id, actor: reader.id }
-    const answered = above && isReader(above.reader) ? [above.reader] : []
+    const inGroup = reader.room?.id ?? ''
+    const news = { comment, paper: found.id, inGroup, actor: reader.id } as const
+    const answered = above && isReader(above.reader) ? among([above.reader], reader.room) : []
     await notify(within, answered, { kind: 'reply', ...news }, now)
-    const mentioned = (await peopleIn(within, text)).filter((one) => !answered.includes(one))
+    const mentioned = (await peopleIn(within, text, reader.room)).filter(
+      (one) => !answered.includes(one),
+    )
     await notify(within, mentioned, { kind: 'mention', ...news }, now)
-    await noteSignals(within, [{ reader: reader.id, paper: found.id, kind: 'comment' }], now)
+    await signal(within, reader, { paper: found.id, kind: 'comment' }, now)
     return comment
   })
   return standing(store, own, reader)
@@ -106,7 +127,7 @@ export async function say(
 /** Puts other words in the place of one's comment; what it said before stays to be seen. */
 export async function edit(
   store: Store,
-  reader: Reader,
+  reader: Speaker,
   id: string,
   body: string,
   now = new Date(),
@@ -126,9 +147,10 @@ export async function edit(
       .set({ body: text, editedAt: at })
       .where('id', '=', id)
       .execute()
-    const before = new Set(await peopleIn(within, comment.body))
-    const mentioned = (await peopleIn(within, text)).filter((one) => !before.has(one))
-    const news = { kind: 'mention', comment: id, paper: comment.paper, actor: reader.id } as const
+    const before = new Set(await peopleIn(within, comment.body, reader.room))
+    const mentioned = (await peopleIn(within, text, reader.room)).filter((one) => !before.has(one))
+    const { paper, inGroup } = comment
+    const news = { kind: 'mention', comment: id, paper, inGroup, actor: reader.id } as const
     await notify(within, mentioned, news, now)
   })
   return standing(store, id, reader)
@@ -137,7 +159,7 @@ export async function edit(
 /** Takes one's comment away, with all it ever said. Answers to it stay. */
 export async function remove(
   store: Store,
-  reader: Reader,
+  reader: Speaker,
   id: string,
   now = new Date(),
 ): Promise<Comment> {
@@ -150,7 +172,7 @@ export async function remove(
       .set({ body: '', deletedAt: now.toISOString() })
       .where('id', '=', id)
       .execute()
-    await noteSignals(within, [{ reader: reader.id, paper: comment.paper, kind: 'uncomment' }], now)
+    await signal(within, reader, { paper: comment.paper, kind: 'uncomment' }, now)
   })
   return standing(store, id, reader)
 }
@@ -158,11 +180,12 @@ export async function remove(
 /** Reacts to a comment; doing it again takes it back. */
 export async function react(
   store: Store,
-  reader: Reader,
+  reader: Speaker,
   id: string,
   kind: ReactionKind,
   now = new Date(),
 ): Promise<Comment> {
+  maySpeak(reader)
   await store.transaction().execute(async (within) => {
     const comment = await standing(within, id, reader)
     if (comment.state !== 'there') throw new DomainError('missing', notThere)
@@ -185,14 +208,13 @@ export async function react(
 const notThere = 'There is no such comment.'
 
 /** A comment as its reader sees it; refuses where there is none. */
-async function standing(store: Store, id: string, reader: Reader): Promise<Comment> {
-  const viewer = { id: reader.id, moderates: moderates(reader) }
-  const comment = await commentOf(store, id, viewer)
+async function standing(store: Store, id: string, reader: Speaker): Promise<Comment> {
+  const comment = await commentOf(store, id, viewerOf(reader))
   if (!comment) throw new DomainError('missing', notThere)
   return comment
 }
 
-async function ownComment(within: Store, reader: Reader, id: string): Promise<Comment> {
+async function ownComment(within: Store, reader: Speaker, id: string): Promise<Comment> {
   const comment = await standing(within, id, reader)
   if (comment.reader !== reader.id) {
     throw new DomainError('forbidden', 'Only whoever wrote a comment can change it.')
@@ -204,7 +226,7 @@ async function ownComment(within: Store, reader: Reader, id: string): Promise<Co
   return comment
 }
 
-async function toAnswer(within: Store, reader: Reader, id: string): Promise<Comment> {
+async function toAnswer(within: Store, reader: Speaker, id: string): Promise<Comment> {
   const comment = await standing(within, id, reader)
   if (comment.state !== 'there') {
     throw new DomainError('invalid', 'That comment is gone, so it cannot be answered.')
@@ -229,22 +251,47 @@ function readBody(body: string): string {
   return text
 }
 
-async function peopleIn(within: Store, text: string): Promise<ReaderId[]> {
-  return (await readersNamed(within, mentionsIn(text))).map(({ id }) => id)
+/** Whom a text mentions. In a room only those who are in it: nobody else is to know of it. */
+async function peopleIn(within: Store, text: string, room?: Room): Promise<ReaderId[]> {
+  const named = await readersNamed(within, mentionsIn(text))
+  return among(
+    named.map(({ id }) => id),
+    room,
+  )
+}
+
+const among = (readers: readonly ReaderId[], room: Room | undefined): ReaderId[] =>
+  readers.filter((reader) => !room || room.members.includes(reader))
+
+function maySpeak({ id, room }: Speaker): void {
+  if (!room) return
+  if (room.closed) throw new DomainError('forbidden', 'This group is closed: it is only read.')
+  if (room.members.includes(id)) return
+  throw new DomainError('forbidden', 'Only members say something here. Ask to join the group.')
+}
+
+/** Tells followers what a reader said before everybody; what is said in a room is no news to them. */
+async function signal(
+  within: Store,
+  { id, room }: Speaker,
+  what: Omit<Signal, 'reader'>,
+  now: Date,
+): Promise<void> {
+  if (!room) await noteSignals(within, [{ reader: id, ...what }], now)
 }
 
 async function sameComment(
   store: Store,
-  reader: ReaderId,
+  reader: Speaker,
   id: string,
   body: string,
 ): Promise<Comment | undefined> {
-  const known = await commentOf(store, id, { id: reader, moderates: false })
-  return known?.reader === reader && known.body === body ? known : undefined
+  const known = await commentOf(store, id, viewerOf(reader))
+  return known?.reader === reader.id && known.body === body ? known : undefined
 }
 
 /** The id that was asked for, unless it is none of ours or is taken. */
 async function freeId(within: Store, id: string): Promise<string> {
   const isOurs = /^[0-9a-f]{20}$/.test(id)
-  return isOurs && !(await commentOf(within, id)) ? id : newCommentId()
+  return isOurs && (await roomOf(within, id)) === undefined ? id : newCommentId()
 }

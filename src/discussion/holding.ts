@@ -9,7 +9,17 @@ export const discussionHolding: Holding = {
     const [comments, edits, reactions, reports, appeals, notices] = await Promise.all([
       store
         .selectFrom('comments')
-        .select(['id', 'paper', 'parent', 'body', 'writtenAt', 'editedAt', 'hiddenAt', 'hiddenWhy'])
+        .select([
+          'id',
+          'paper',
+          'inGroup',
+          'parent',
+          'body',
+          'writtenAt',
+          'editedAt',
+          'hiddenAt',
+          'hiddenWhy',
+        ])
         .where('reader', '=', reader)
         .where('deletedAt', 'is', null)
         .orderBy('writtenAt')

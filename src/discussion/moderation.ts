@@ -1,20 +1,21 @@
-import { isAtLeast, isReader, type Reader } from '#accounts'
+import { isReader } from '#accounts'
 import { DomainError } from '#domain-error'
 import type { ReaderId, RulingKind, Store } from '#store'
 import { type Comment, commentOf } from './comment.ts'
 import { notify } from './notices.ts'
+import { moderates, type Speaker, viewerOf } from './room.ts'
 
 /** Tells curators that a comment should not stand. Once for each reader; they are told. */
 export async function report(
   store: Store,
-  reader: Reader,
+  reader: Speaker,
   id: string,
   reason: string,
   now = new Date(),
 ): Promise<void> {
   const why = readReason(reason, 'Say what is wrong with it: a curator reads it.')
   await store.transaction().execute(async (within) => {
-    const comment = await there(within, id)
+    const comment = await there(within, reader, id)
     if (comment.reader === reader.id) {
       throw new DomainError(
         'invalid',
@@ -34,15 +35,16 @@ export async function report(
       .onConflict((conflict) => conflict.columns(['comment', 'reader']).doNothing())
       .executeTakeFirst()
     if (reported.numInsertedOrUpdatedRows === 0n) return
-    const news = { kind: 'report', comment: id, paper: comment.paper, actor: reader.id } as const
-    await notify(within, await curators(within), news, now)
+    const { paper, inGroup } = comment
+    const news = { kind: 'report', comment: id, paper, inGroup, actor: reader.id } as const
+    await notify(within, await moderatorsFor(within, reader), news, now)
   })
 }
 
 /** Hides a comment from everybody but its writer and the curators, for a reason that all can read. */
 export async function hide(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   id: string,
   reason: string,
   now = new Date(),
@@ -50,7 +52,7 @@ export async function hide(
   mayModerate(curator)
   const why = readReason(reason, 'Say why: its writer is told, and may appeal.')
   await store.transaction().execute(async (within) => {
-    const comment = await there(within, id)
+    const comment = await there(within, curator, id)
     await within
       .updateTable('comments')
       .set({ hiddenAt: now.toISOString(), hiddenWhy: why })
@@ -65,14 +67,14 @@ export async function hide(
 /** Lets a hidden comment stand again. */
 export async function show(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   id: string,
   reason: string,
   now = new Date(),
 ): Promise<void> {
   mayModerate(curator)
   await store.transaction().execute(async (within) => {
-    const comment = await existing(within, id)
+    const comment = await existing(within, curator, id)
     if (comment.state !== 'hidden') return
     await unhide(within, id)
     await rule(within, curator, 'showed', comment, reason.trim().slice(0, 300), now)
@@ -83,7 +85,7 @@ export async function show(
 /** Ends a thread: what was said stays, nobody answers any more. */
 export async function lock(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   id: string,
   reason: string,
   now = new Date(),
@@ -94,7 +96,7 @@ export async function lock(
 
 export async function unlock(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   id: string,
   now = new Date(),
 ): Promise<void> {
@@ -103,15 +105,15 @@ export async function unlock(
 
 async function setLock(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   id: string,
   { kind, lockedAt, why }: { kind: 'locked' | 'unlocked'; lockedAt: string | null; why: string },
   now: Date,
 ): Promise<void> {
   mayModerate(curator)
   await store.transaction().execute(async (within) => {
-    const { thread } = await existing(within, id)
-    const root = await existing(within, thread)
+    const { thread } = await existing(within, curator, id)
+    const root = await existing(within, curator, thread)
     if (root.locked === (lockedAt !== null)) return
     await within.updateTable('comments').set({ lockedAt }).where('id', '=', thread).execute()
     await rule(within, curator, kind, root, why, now)
@@ -121,13 +123,13 @@ async function setLock(
 /** Looks at what was reported and lets it stand. */
 export async function settle(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   id: string,
   now = new Date(),
 ): Promise<void> {
   mayModerate(curator)
   await store.transaction().execute(async (within) => {
-    const comment = await existing(within, id)
+    const comment = await existing(within, curator, id)
     if (await settleReports(within, id, now)) await rule(within, curator, 'kept', comment, '', now)
   })
 }
@@ -135,14 +137,14 @@ export async function settle(
 /** What the writer of a hidden comment says to that. One appeal for each time it was hidden. */
 export async function appeal(
   store: Store,
-  reader: Reader,
+  reader: Speaker,
   id: string,
   text: string,
   now = new Date(),
 ): Promise<void> {
   const said = readReason(text, 'Say why it should stand: a curator reads it.', 2000)
   await store.transaction().execute(async (within) => {
-    const comment = await existing(within, id)
+    const comment = await existing(within, reader, id)
     if (comment.reader !== reader.id) {
       throw new DomainError('forbidden', 'Only whoever wrote a comment can appeal for it.')
     }
@@ -166,15 +168,16 @@ export async function appeal(
         answeredAt: null,
       })
       .execute()
-    const news = { kind: 'appeal', comment: id, paper: comment.paper, actor: reader.id } as const
-    await notify(within, await curators(within), news, now)
+    const { paper, inGroup } = comment
+    const news = { kind: 'appeal', comment: id, paper, inGroup, actor: reader.id } as const
+    await notify(within, await moderatorsFor(within, reader), news, now)
   })
 }
 
 /** Answers an appeal: the comment stands again, or stays hidden. */
 export async function answerAppeal(
   store: Store,
-  curator: Reader,
+  curator: Speaker,
   place: number,
   { granted, answer }: { readonly granted: boolean; readonly answer: string },
   now = new Date(),
@@ -189,7 +192,7 @@ export async function answerAppeal(
       .executeTakeFirst()
     if (!found) throw new DomainError('missing', 'There is no such appeal.')
     if (found.answeredAt) throw new DomainError('invalid', 'Somebody has answered this already.')
-    const comment = await existing(within, found.comment)
+    const comment = await existing(within, curator, found.comment)
     const answered = { answer: said, answeredBy: curator.id, answeredAt: now.toISOString() }
     await within.updateTable('appeals').set(answered).where('place', '=', place).execute()
     if (granted) await unhide(within, comment.id)
@@ -198,9 +201,10 @@ export async function answerAppeal(
   })
 }
 
-function mayModerate(reader: Reader): void {
-  if (isAtLeast(reader, 'curator') && !reader.bannedAt) return
-  throw new DomainError('forbidden', 'Only curators moderate.')
+function mayModerate(reader: Speaker): void {
+  if (moderates(reader) && !reader.bannedAt) return
+  const who = reader.room ? 'Only owners of the group moderate.' : 'Only curators moderate.'
+  throw new DomainError('forbidden', who)
 }
 
 function readReason(text: string, without: string, most = 300): string {
@@ -209,14 +213,14 @@ function readReason(text: string, without: string, most = 300): string {
   return said
 }
 
-async function existing(within: Store, id: string): Promise<Comment> {
-  const comment = await commentOf(within, id)
+async function existing(within: Store, who: Speaker, id: string): Promise<Comment> {
+  const comment = await commentOf(within, id, viewerOf(who))
   if (!comment) throw new DomainError('missing', 'There is no such comment.')
   return comment
 }
 
-async function there(within: Store, id: string): Promise<Comment> {
-  const comment = await existing(within, id)
+async function there(within: Store, who: Speaker, id: string): Promise<Comment> {
+  const comment = await existing(within, who, id)
   if (comment.state === 'there') return comment
   throw new DomainError('invalid', `This comment was ${comment.state} already.`)
 }
@@ -240,7 +244,7 @@ async function settleReports(within: Store, comment: string, now: Date): Promise
 
 async function rule(
   within: Store,
-  curator: Reader,
+  curator: Speaker,
   kind: RulingKind,
   { id, paper }: Comment,
   reason: string,
@@ -255,16 +259,18 @@ async function rule(
 
 async function tellWriter(
   within: Store,
-  { id, paper, reader }: Comment,
+  { id, paper, inGroup, reader }: Comment,
   kind: 'hidden' | 'shown' | 'answer',
-  curator: Reader,
+  curator: Speaker,
   now: Date,
 ): Promise<void> {
   if (!isReader(reader)) return
-  await notify(within, [reader], { kind, comment: id, paper, actor: curator.id }, now)
+  await notify(within, [reader], { kind, comment: id, paper, inGroup, actor: curator.id }, now)
 }
 
-async function curators(within: Store): Promise<ReaderId[]> {
+/** Who is told of what is to be moderated: those of the room, or all curators. */
+async function moderatorsFor(within: Store, { room }: Speaker): Promise<readonly ReaderId[]> {
+  if (room) return room.moderators
   const rows = await within
     .selectFrom('readers')
     .select('id')

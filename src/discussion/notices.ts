@@ -1,14 +1,15 @@
 import { noteAct } from '#accounts'
 import { insertRows, type NoticeKind, type QuietLevel, type ReaderId, type Store } from '#store'
 import type { PaperId } from '#paper'
-import type { Actor } from '#store'
+import type { Actor, GroupId } from '#store'
 
 /** Something that a reader is told. */
 export type Notice = {
   readonly place: number
   readonly kind: NoticeKind
   readonly comment: string
-  readonly paper: PaperId
+  readonly paper: PaperId | ''
+  readonly inGroup: GroupId | ''
   readonly actor: Actor
   readonly at: string
   readonly readAt: string | null
@@ -16,16 +17,23 @@ export type Notice = {
 
 /** What each level of quiet still lets through. What concerns one's own comments always does. */
 const heard: Record<QuietLevel, ReadonlySet<NoticeKind>> = {
-  all: new Set(['reply', 'mention', 'hidden', 'shown', 'appeal', 'answer', 'report']),
-  mentions: new Set(['mention', 'hidden', 'shown', 'answer']),
-  nothing: new Set(['hidden', 'shown', 'answer']),
+  all: new Set<NoticeKind>([
+    ...(['reply', 'mention', 'hidden', 'shown', 'appeal', 'answer', 'report'] as const),
+    ...(['invited', 'asked', 'admitted', 'meeting', 'presents'] as const),
+  ]),
+  mentions: new Set(['mention', 'hidden', 'shown', 'answer', 'invited', 'admitted', 'presents']),
+  nothing: new Set(['hidden', 'shown', 'answer', 'admitted']),
 }
+
+/** What happened. */
+export type News = Pick<Notice, 'kind' | 'actor'> &
+  Partial<Pick<Notice, 'comment' | 'paper' | 'inGroup'>>
 
 /** Tells readers something, each once, those who want to hear it; nobody is told of their own doing. */
 export async function notify(
   within: Store,
   readers: readonly ReaderId[],
-  news: Pick<Notice, 'kind' | 'comment' | 'paper' | 'actor'>,
+  news: News,
   now: Date,
 ): Promise<void> {
   const others = [...new Set(readers)].filter((reader) => reader !== news.actor)
@@ -41,7 +49,15 @@ export async function notify(
   await insertRows(
     within,
     'notices',
-    told.map((reader) => ({ reader, ...news, at, readAt: null })),
+    told.map((reader) => ({
+      reader,
+      comment: '',
+      paper: '' as const,
+      inGroup: '' as const,
+      ...news,
+      at,
+      readAt: null,
+    })),
   )
   for (const reader of told) await noteAct(within, reader)
 }
@@ -54,7 +70,7 @@ export async function noticesOf(
 ): Promise<Notice[]> {
   return store
     .selectFrom('notices')
-    .select(['place', 'kind', 'comment', 'paper', 'actor', 'at', 'readAt'])
+    .select(['place', 'kind', 'comment', 'paper', 'inGroup', 'actor', 'at', 'readAt'])
     .where('reader', '=', reader)
     .orderBy('place', 'desc')
     .limit(count)

@@ -1,5 +1,5 @@
 import type { PaperId } from '#paper'
-import type { Actor, RulingKind, Store } from '#store'
+import type { Actor, GroupId, RulingKind, Store } from '#store'
 
 /** What somebody thinks should not stand, until a curator has looked at it. */
 export type Report = {
@@ -30,13 +30,15 @@ export type Appeal = {
   readonly answeredAt: string | null
 }
 
-/** What waits for a curator, the oldest first. */
-export async function openReports(store: Store): Promise<Report[]> {
+/** What waits for a moderator, before everybody or in a group, the oldest first. */
+export async function openReports(store: Store, room: GroupId | '' = ''): Promise<Report[]> {
   const rows = await store
     .selectFrom('reports')
-    .select(['comment', 'reader', 'reason', 'at'])
+    .innerJoin('comments', 'comments.id', 'reports.comment')
+    .select(['reports.comment', 'reports.reader', 'reports.reason', 'reports.at'])
+    .where('inGroup', '=', room)
     .where('settledAt', 'is', null)
-    .orderBy('place')
+    .orderBy('reports.place')
     .execute()
   return [...Map.groupBy(rows, ({ comment }) => comment)].flatMap(([comment, some]) => {
     const [first] = some
@@ -47,14 +49,24 @@ export async function openReports(store: Store): Promise<Report[]> {
   })
 }
 
-const appealColumns = ['place', 'comment', 'reader', 'text', 'at', 'answer', 'answeredAt'] as const
+const appealColumns = [
+  'appeals.place',
+  'appeals.comment',
+  'appeals.reader',
+  'appeals.text',
+  'appeals.at',
+  'appeals.answer',
+  'appeals.answeredAt',
+] as const
 
-export async function openAppeals(store: Store): Promise<Appeal[]> {
+export async function openAppeals(store: Store, room: GroupId | '' = ''): Promise<Appeal[]> {
   return store
     .selectFrom('appeals')
+    .innerJoin('comments', 'comments.id', 'appeals.comment')
     .select(appealColumns)
+    .where('inGroup', '=', room)
     .where('answeredAt', 'is', null)
-    .orderBy('place')
+    .orderBy('appeals.place')
     .execute()
 }
 
@@ -68,23 +80,25 @@ export async function appealsOf(store: Store, comment: string): Promise<Appeal[]
     .execute()
 }
 
-/** What curators decided, the latest first, and how much there is of it. */
+/** What was decided, before everybody or in a group: the latest first, and how much there is of it. */
 export async function rulings(
   store: Store,
   { skip = 0, count = 50 }: { readonly skip?: number; readonly count?: number } = {},
+  room: GroupId | '' = '',
 ): Promise<{ rulings: Ruling[]; total: number }> {
+  const there = store
+    .selectFrom('rulings')
+    .innerJoin('comments', 'comments.id', 'rulings.comment')
+    .where('inGroup', '=', room)
   const [rows, { total }] = await Promise.all([
-    store
-      .selectFrom('rulings')
-      .select(['place', 'reader', 'kind', 'comment', 'paper', 'reason', 'at'])
-      .orderBy('place', 'desc')
+    there
+      .select(['rulings.place', 'rulings.reader', 'rulings.kind', 'rulings.comment'])
+      .select(['rulings.paper', 'rulings.reason', 'rulings.at'])
+      .orderBy('rulings.place', 'desc')
       .limit(count)
       .offset(skip)
       .execute(),
-    store
-      .selectFrom('rulings')
-      .select(({ fn }) => fn.countAll<number>().as('total'))
-      .executeTakeFirstOrThrow(),
+    there.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
   ])
   return { rulings: rows, total }
 }

@@ -30,6 +30,9 @@ const carried: readonly Carried[] = [
   { table: 'tags', key: ['reader', 'tag'] },
   { table: 'notes', key: ['id'] },
   { table: 'libraryBefore', key: ['act'] },
+  { table: 'groupPapers', key: ['inGroup'] },
+  { table: 'groupVotes', key: ['inGroup', 'reader'] },
+  { table: 'meetingPapers', key: ['meeting'] },
 ]
 
 /** Lets all that hangs on a paper go over to the one that it turned out to be. */

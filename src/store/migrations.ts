@@ -12,6 +12,7 @@ import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
 import { library } from './migrations/011-library.ts'
 import { following } from './migrations/014-following.ts'
+import { groups } from './migrations/013-groups.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '008 digest': digest,
   '011 library': library,
   '014 following': following,
+  '013 groups': groups,
 }

@@ -1,5 +1,6 @@
 import type { AccountTables } from './schema/accounts.ts'
 import type { DigestTables } from './schema/digest.ts'
+import type { GroupTables } from './schema/groups.ts'
 import type { LedgerTables } from './schema/ledger.ts'
 import type { LibraryTables } from './schema/library.ts'
 import type { LifeTables } from './schema/lives.ts'
@@ -12,6 +13,7 @@ export type { LibraryActKind, ReadState } from './schema/library.ts'
 export type { ChangeKind } from './schema/papers.ts'
 export type { About } from './schema/digest.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
+export type { GroupId, Joining, MemberRole, Openness } from './schema/groups.ts'
 export type { NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
 
 /**
@@ -25,4 +27,5 @@ export type Schema = PaperTables &
   PickTables &
   TalkTables &
   DigestTables &
-  LibraryTables
+  LibraryTables &
+  GroupTables

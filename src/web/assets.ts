@@ -17,6 +17,7 @@ const styles = [
   'talk',
   'digest',
   'account',
+  'groups',
   'print',
 ]
 

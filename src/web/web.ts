@@ -19,6 +19,10 @@ import { edition } from './pages/edition.tsx'
 import { labCodeRoutes } from './pages/lab-code.ts'
 import { labs } from './pages/labs.tsx'
 import { arranging } from './pages/front.tsx'
+import { groupPages } from './pages/group.tsx'
+import { groupModeration } from './pages/group-moderation.tsx'
+import { groupPeople } from './pages/group-people.tsx'
+import { groups } from './pages/groups.tsx'
 import { keeper } from './pages/keeper.tsx'
 import { ledger } from './pages/ledger.tsx'
 import { publicLog } from './pages/log.tsx'
@@ -86,6 +90,7 @@ export function web(site: Site): Hono {
     app.route('/', page(site))
   }
   for (const page of [comments, moderation, notices, following]) app.route('/', page(site))
+  for (const page of [groups, groupPages, groupPeople, groupModeration]) app.route('/', page(site))
   for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
   app.route('/', theme())
 

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { PaperId } from '#paper'
 import type { ReaderId } from './accounts.ts'
+import type { GroupId } from './groups.ts'
 import type { Actor } from './picks.ts'
 
 /** What readers say under papers, and what keeps it civil. */
@@ -9,6 +10,8 @@ export type TalkTables = {
     /** Opaque random text. */
     id: string
     paper: PaperId
+    /** The group in which it was said and which alone reads it; the empty text for everybody. */
+    inGroup: GroupId | ''
     /** The comment that this one answers. Null for one that begins a thread. */
     parent: string | null
     /** The comment that began the thread; itself for that one. */
@@ -61,8 +64,10 @@ export type TalkTables = {
     place: Generated<number>
     reader: ReaderId
     kind: NoticeKind
+    /** What it is about: a comment, a paper, a group; the empty text where it is not. */
     comment: string
-    paper: PaperId
+    paper: PaperId | ''
+    inGroup: GroupId | ''
     actor: Actor
     at: string
     readAt: string | null
@@ -73,5 +78,17 @@ export type TalkTables = {
 
 export type ReactionKind = 'agree' | 'thanks' | 'question' | 'doubt'
 export type RulingKind = 'hid' | 'showed' | 'locked' | 'unlocked' | 'kept' | 'granted' | 'refused'
-export type NoticeKind = 'reply' | 'mention' | 'hidden' | 'shown' | 'appeal' | 'answer' | 'report'
+export type NoticeKind =
+  | 'reply'
+  | 'mention'
+  | 'hidden'
+  | 'shown'
+  | 'appeal'
+  | 'answer'
+  | 'report'
+  | 'invited'
+  | 'asked'
+  | 'admitted'
+  | 'meeting'
+  | 'presents'
 export type QuietLevel = 'all' | 'mentions' | 'nothing'

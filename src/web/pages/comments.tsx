@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import { Hono } from 'hono'
+import type { Reader } from '#accounts'
 import { papersOf } from '#catalog'
 import {
   appeal,
@@ -10,46 +11,66 @@ import {
   hide,
   lock,
   markdownHtml,
-  moderates,
   react,
   reactionKinds,
   remove,
   report,
+  roomOf,
   say,
   settle,
   show,
+  type Speaker,
   unlock,
+  viewerOf,
 } from '#discussion'
 import { DomainError } from '#domain-error'
+import { enter, roomIn } from '#groups'
 import { paperPath, readPaperId } from '#paper'
 import { fieldsIn } from '../fields.ts'
 import { frameOf } from '../frame.ts'
 import { type Frame, Layout } from '../parts/layout.tsx'
+import { groupPath } from '../parts/paths.ts'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
-import { onThisSite, signedIn } from '../reader.ts'
+import { onThisSite, readerOf, signedIn } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { talk } from '../words/talk.ts'
 
 /** Where a comment stands. */
-export const commentPath = ({ id, paper }: Pick<Comment, 'id' | 'paper'>): string =>
-  `${paperPath(paper)}#comment-${id}`
+export const commentPath = ({
+  id,
+  paper,
+  inGroup,
+}: Pick<Comment, 'id' | 'paper' | 'inGroup'>): string =>
+  `${inGroup ? groupPath(inGroup) : ''}${paperPath(paper)}#comment-${id}`
 
 /** What readers say under papers: said, changed, taken away, reported, and what curators do to it. */
 export function comments({ store, now }: Site): Hono {
-  const found = async (id: string, frame?: Frame) => {
-    const viewer = frame?.reader && { id: frame.reader.id, moderates: moderates(frame.reader) }
+  /** The room in which a comment was said, if whoever asks may be there. */
+  const roomFor = async (group: string, reader: Reader | undefined) =>
+    group === '' ? undefined : roomIn(store, await enter(store, group, reader, 'guest'))
+  const found = async (id: string, reader: Reader | undefined) => {
+    const room = await roomFor((await roomOf(store, id)) ?? '', reader)
+    const speaker: Speaker | undefined = reader && (room ? { ...reader, room } : reader)
+    const viewer = speaker
+      ? viewerOf(speaker)
+      : { id: '' as const, moderates: false, ...(room && { room: room.id }) }
     const comment = await commentOf(store, id, viewer)
     if (!comment) throw new DomainError('missing', talk.missing)
-    return comment
+    return { comment, speaker }
+  }
+  const foundBy = async (id: string, reader: Reader) => {
+    const { comment, speaker = reader } = await found(id, reader)
+    return { comment, speaker }
   }
   return new Hono()
     .post('/comments', async (c) => {
       const reader = signedIn(c)
       const field = await fieldsIn(c)
+      const room = await roomFor(field('group'), reader)
       const said = await say(
         store,
-        reader,
+        room ? { ...reader, room } : reader,
         {
           paper: readPaperId(field('paper')),
           parent: field('parent') || undefined,
@@ -60,10 +81,13 @@ export function comments({ store, now }: Site): Hono {
       )
       return c.redirect(commentPath(said), 303)
     })
-    .get('/comments/:id', async (c) => c.redirect(commentPath(await found(c.req.param('id'))), 302))
+    .get('/comments/:id', async (c) => {
+      const { comment } = await found(c.req.param('id'), readerOf(c))
+      return c.redirect(commentPath(comment), 302)
+    })
     .get('/comments/:id/history', async (c) => {
       const frame = frameOf(c)
-      const comment = await found(c.req.param('id'), frame)
+      const { comment } = await found(c.req.param('id'), frame.reader)
       // Whoever may not read what it says now may not read what it said.
       const edits = comment.body ? await editsOf(store, comment.id) : []
       const [paper] = await papersOf(store, [comment.paper])
@@ -74,29 +98,30 @@ export function comments({ store, now }: Site): Hono {
       const reader = signedIn(c)
       const { id, act } = c.req.param()
       const field = await fieldsIn(c)
-      const comment = await found(id)
-      if (act === 'edit') await edit(store, reader, id, field('body'), now())
-      if (act === 'delete') await remove(store, reader, id, now())
-      if (act === 'report') await report(store, reader, id, field('reason'), now())
-      if (act === 'appeal') await appeal(store, reader, id, field('reason'), now())
+      const { comment, speaker } = await foundBy(id, reader)
+      if (act === 'edit') await edit(store, speaker, id, field('body'), now())
+      if (act === 'delete') await remove(store, speaker, id, now())
+      if (act === 'report') await report(store, speaker, id, field('reason'), now())
+      if (act === 'appeal') await appeal(store, speaker, id, field('reason'), now())
       if (act === 'react') {
         const kind = reactionKinds.find((one) => one === field('kind'))
         if (!kind) throw new DomainError('invalid', talk.missing)
-        await react(store, reader, id, kind, now())
+        await react(store, speaker, id, kind, now())
       }
       return c.redirect(commentPath(comment), 303)
     })
     .post('/comments/:id/:act{hide|show|lock|unlock|keep}', async (c) => {
-      const curator = signedIn(c, { as: 'curator' })
       const { id, act } = c.req.param()
+      // In a group its owners moderate, who need be nothing more to the house.
+      const reader = signedIn(c, { as: (await roomOf(store, id)) ? 'reader' : 'curator' })
       const field = await fieldsIn(c)
-      const comment = await found(id)
+      const { comment, speaker } = await foundBy(id, reader)
       const reason = field('reason')
-      if (act === 'hide') await hide(store, curator, id, reason, now())
-      if (act === 'show') await show(store, curator, id, reason, now())
-      if (act === 'lock') await lock(store, curator, id, reason, now())
-      if (act === 'unlock') await unlock(store, curator, id, now())
-      if (act === 'keep') await settle(store, curator, id, now())
+      if (act === 'hide') await hide(store, speaker, id, reason, now())
+      if (act === 'show') await show(store, speaker, id, reason, now())
+      if (act === 'lock') await lock(store, speaker, id, reason, now())
+      if (act === 'unlock') await unlock(store, speaker, id, now())
+      if (act === 'keep') await settle(store, speaker, id, now())
       return c.redirect(field('from') ? onThisSite(field('from')) : commentPath(comment), 303)
     })
 }

@@ -12,9 +12,13 @@ import {
   openReports,
   type Report,
   type Ruling,
+  roomOfAppeal,
   rulings,
+  type Speaker,
+  viewerOf,
 } from '#discussion'
 import { DomainError } from '#domain-error'
+import { enter, roomIn } from '#groups'
 import type { PaperId } from '#paper'
 import type { Actor, Store } from '#store'
 import { fieldsIn } from '../fields.ts'
@@ -26,7 +30,7 @@ import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
-import { signedIn } from '../reader.ts'
+import { onThisSite, signedIn } from '../reader.ts'
 import type { Site } from '../site.ts'
 import { talk } from '../words/talk.ts'
 
@@ -36,35 +40,21 @@ const words = talk.moderation
 export function moderation({ store, now }: Site): Hono {
   return new Hono()
     .get('/moderation', async (c) => {
-      const curator = signedIn(c, { as: 'curator' })
-      const [reports, appeals] = await Promise.all([openReports(store), openAppeals(store)])
-      const ids = [...reports, ...appeals].map(({ comment }) => comment)
-      const comments = await commentsOf(store, ids, { id: curator.id, moderates: true })
-      const names = await namesOf(store, {
-        papers: comments.map(({ paper }) => paper),
-        actors: [
-          ...comments.map(({ reader }) => reader),
-          ...appeals.map(({ reader }) => reader),
-          ...reports.flatMap(({ reasons }) => reasons.map(({ reader }) => reader)),
-        ],
-      })
+      const waiting = await waitingFor(store, signedIn(c, { as: 'curator' }))
       c.header('Cache-Control', 'private, no-cache')
-      return c.render(
-        <Queue
-          frame={frameOf(c)}
-          {...{ reports, appeals, names }}
-          comments={new Map(comments.map((one) => [one.id, one]))}
-        />,
-      )
+      return c.render(<Queue frame={frameOf(c)} {...waiting} />)
     })
     .post('/moderation/appeals/:place', async (c) => {
-      const curator = signedIn(c, { as: 'curator' })
       const place = c.req.param('place')
       if (!/^\d{1,15}$/.test(place)) throw new DomainError('missing', talk.missing)
+      const room = await roomOfAppeal(store, Number(place))
+      const reader = signedIn(c, { as: room ? 'reader' : 'curator' })
+      const group = room && (await enter(store, room, reader, 'guest'))
+      const curator = group ? { ...reader, room: await roomIn(store, group) } : reader
       const field = await fieldsIn(c)
       const answer = { granted: field('granted') === 'yes', answer: field('answer') }
       await answerAppeal(store, curator, Number(place), answer, now())
-      return c.redirect('/moderation', 303)
+      return c.redirect(onThisSite(field('from') || '/moderation'), 303)
     })
     .get('/moderation/log', async (c) => {
       const page = pageOf(c.req.query('page'))
@@ -76,6 +66,23 @@ export function moderation({ store, now }: Site): Hono {
       c.header('Cache-Control', 'private, no-cache')
       return c.render(<Log frame={frameOf(c)} {...log} names={names} page={page} />)
     })
+}
+
+/** What waits for a moderator, in a group or before everybody. */
+export async function waitingFor(store: Store, moderator: Speaker): Promise<WaitingProps> {
+  const room = moderator.room?.id ?? ''
+  const [reports, appeals] = await Promise.all([openReports(store, room), openAppeals(store, room)])
+  const ids = [...reports, ...appeals].map(({ comment }) => comment)
+  const comments = await commentsOf(store, ids, viewerOf(moderator))
+  const names = await namesOf(store, {
+    papers: comments.map(({ paper }) => paper),
+    actors: [
+      ...comments.map(({ reader }) => reader),
+      ...appeals.map(({ reader }) => reader),
+      ...reports.flatMap(({ reasons }) => reasons.map(({ reader }) => reader)),
+    ],
+  })
+  return { reports, appeals, names, comments: new Map(comments.map((one) => [one.id, one])) }
 }
 
 /** The titles of papers, and the handles of people. */
@@ -95,70 +102,77 @@ export async function namesOf(
   }
 }
 
-type QueueProps = {
-  frame: Frame
+type QueueProps = WaitingProps & { frame: Frame }
+
+type WaitingProps = {
   reports: readonly Report[]
   appeals: readonly Appeal[]
   comments: ReadonlyMap<string, Comment>
   names: Names
 }
 
-function Queue({ frame, reports, appeals, comments, names }: QueueProps) {
+function Queue(props: QueueProps) {
   return (
-    <Layout frame={frame} title={words.heading} unlisted>
+    <Layout frame={props.frame} title={words.heading} unlisted>
       <div class="own">
         <h1>{words.heading}</h1>
         <p>
           {words.intro} <a href="/moderation/log">{words.log}</a>
         </p>
-        {reports.length + appeals.length === 0 && <p class="notice">{words.nothing}</p>}
-        {reports.length > 0 && <h2>{words.reports}</h2>}
-        {reports.map(({ comment, reasons }) => (
-          <section>
-            <Quoted comment={comments.get(comment)} names={names} />
-            <ul class="prose">
-              {reasons.map(({ reader, reason }) => (
-                <li>
-                  <By actor={reader} handles={names.handles} />: {reason}
-                </li>
-              ))}
-            </ul>
-            <Reasoned
-              action={`/comments/${comment}/hide`}
-              ask={talk.hideReason}
-              button={talk.hide}
-            />
-            <Form action={`/comments/${comment}/keep`}>
-              <input type="hidden" name="from" value="/moderation" />
-              <button>{talk.keep}</button>
-            </Form>
-          </section>
-        ))}
-        {appeals.length > 0 && <h2>{words.appeals}</h2>}
-        {appeals.map(({ place, comment, reader, text }) => (
-          <section>
-            <Quoted comment={comments.get(comment)} names={names} />
-            <p dir="auto">
-              <By actor={reader} handles={names.handles} />: {text}
-            </p>
-            <Form action={`/moderation/appeals/${place}`} class="sheet">
-              <label>
-                {words.answer}
-                <input name="answer" required maxlength={2000} />
-              </label>
-              <p>
-                <button name="granted" value="yes">
-                  {words.grant}
-                </button>{' '}
-                <button name="granted" value="no">
-                  {words.refuse}
-                </button>
-              </p>
-            </Form>
-          </section>
-        ))}
+        <Waiting {...props} />
       </div>
     </Layout>
+  )
+}
+
+/** What was reported and appealed, with what to do about it. */
+export function Waiting({ frame, reports, appeals, comments, names }: QueueProps) {
+  return (
+    <>
+      {reports.length + appeals.length === 0 && <p class="notice">{words.nothing}</p>}
+      {reports.length > 0 && <h2>{words.reports}</h2>}
+      {reports.map(({ comment, reasons }) => (
+        <section>
+          <Quoted comment={comments.get(comment)} names={names} />
+          <ul class="prose">
+            {reasons.map(({ reader, reason }) => (
+              <li>
+                <By actor={reader} handles={names.handles} />: {reason}
+              </li>
+            ))}
+          </ul>
+          <Reasoned action={`/comments/${comment}/hide`} ask={talk.hideReason} button={talk.hide} />
+          <Form action={`/comments/${comment}/keep`}>
+            <input type="hidden" name="from" value={frame.address} />
+            <button>{talk.keep}</button>
+          </Form>
+        </section>
+      ))}
+      {appeals.length > 0 && <h2>{words.appeals}</h2>}
+      {appeals.map(({ place, comment, reader, text }) => (
+        <section>
+          <Quoted comment={comments.get(comment)} names={names} />
+          <p dir="auto">
+            <By actor={reader} handles={names.handles} />: {text}
+          </p>
+          <Form action={`/moderation/appeals/${place}`} class="sheet">
+            <input type="hidden" name="from" value={frame.address} />
+            <label>
+              {words.answer}
+              <input name="answer" required maxlength={2000} />
+            </label>
+            <p>
+              <button name="granted" value="yes">
+                {words.grant}
+              </button>{' '}
+              <button name="granted" value="no">
+                {words.refuse}
+              </button>
+            </p>
+          </Form>
+        </section>
+      ))}
+    </>
   )
 }
 
@@ -196,23 +210,30 @@ function Log({ frame, rulings: listed, total, names, page }: LogProps) {
         <p>{words.logIntro}</p>
       </header>
       {total === 0 && <p class="notice">{words.logNone}</p>}
-      <div class="log">
-        <ol>
-          {listed.map(({ reader, kind, comment, paper, reason, at }) => (
-            <li>
-              <Time at={at} />
-              <p>
-                <By actor={reader} handles={names.handles} /> {words.rulings[kind]}{' '}
-                <a href={`/comments/${comment}`} dir="auto">
-                  {rich(names.titles.get(paper) ?? paper, { links: false })}
-                </a>
-                {reason && <span class="aside"> {reason}</span>}
-              </p>
-            </li>
-          ))}
-        </ol>
-      </div>
+      <Rulings rulings={listed} names={names} />
       <Pager address="/moderation/log" page={page} total={total} />
     </Layout>
+  )
+}
+
+export function Rulings(props: { rulings: readonly Ruling[]; names: Names }) {
+  const { rulings: listed, names } = props
+  return (
+    <div class="log">
+      <ol>
+        {listed.map(({ reader, kind, comment, paper, reason, at }) => (
+          <li>
+            <Time at={at} />
+            <p>
+              <By actor={reader} handles={names.handles} /> {words.rulings[kind]}{' '}
+              <a href={`/comments/${comment}`} dir="auto">
+                {rich(names.titles.get(paper) ?? paper, { links: false })}
+              </a>
+              {reason && <span class="aside"> {reason}</span>}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </div>
   )
 }

@@ -73,7 +73,7 @@ export function nominating(site: Site): Hono {
 }
 
 /** The paper that a text names, or those that it may mean. */
-async function lookUp({ store, search }: Site, text: string): Promise<Paper[]> {
+export async function lookUp({ store, search }: Site, text: string): Promise<Paper[]> {
   const id = understand(text)
   const named = id && (await paperOf(store, id))
   if (named) return [named]

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import { markRead, moderates, type Notice, noticesOf, quietOf, setQuiet } from '#discussion'
+import { groupsOf } from '#groups'
 import type { QuietLevel } from '#store'
 import { fieldsIn } from '../fields.ts'
 import { frameOf } from '../frame.ts'
 import { By } from '../parts/by.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
+import { groupPath } from '../parts/paths.ts'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import { signedIn } from '../reader.ts'
@@ -23,11 +25,15 @@ export function notices({ store, now }: Site): Hono {
       const { id } = signedIn(c)
       const [told, level] = await Promise.all([noticesOf(store, id), quietOf(store, id)])
       const names = await namesOf(store, {
-        papers: told.map(({ paper }) => paper),
+        papers: told.flatMap(({ paper }) => paper || []),
         actors: told.map(({ actor }) => actor),
       })
+      const { member, invited } = await groupsOf(store, id)
+      const groups = new Map<string, string>(
+        [...member, ...invited].map((one) => [one.id, one.name]),
+      )
       c.header('Cache-Control', 'private, no-cache')
-      return c.render(<NoticesPage frame={frameOf(c)} {...{ told, level, names }} />)
+      return c.render(<NoticesPage frame={frameOf(c)} {...{ told, level, names, groups }} />)
     })
     .post('/account/notices', async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
@@ -44,9 +50,11 @@ type NoticesPageProps = {
   told: readonly Notice[]
   level: QuietLevel
   names: Names
+  /** The names of groups that the reader may know. */
+  groups: ReadonlyMap<string, string>
 }
 
-function NoticesPage({ frame, told, level, names }: NoticesPageProps) {
+function NoticesPage({ frame, told, level, names, groups }: NoticesPageProps) {
   return (
     <Layout frame={frame} title={words.heading} unlisted>
       <div class="own">
@@ -58,13 +66,20 @@ function NoticesPage({ frame, told, level, names }: NoticesPageProps) {
         )}
         {told.length === 0 && <p class="notice">{words.none}</p>}
         <ul class="rows notices">
-          {told.map(({ kind, comment, paper, actor, at, readAt }) => (
+          {told.map(({ kind, comment, paper, inGroup, actor, at, readAt }) => (
             <li>
               <p>
                 <By actor={actor} handles={names.handles} /> {words.kinds[kind]}{' '}
-                <a href={`/comments/${comment}`} dir="auto">
-                  {rich(names.titles.get(paper) ?? paper, { links: false })}
-                </a>{' '}
+                {comment ? (
+                  <a href={`/comments/${comment}`} dir="auto">
+                    {rich((paper && names.titles.get(paper)) || paper, { links: false })}
+                  </a>
+                ) : (
+                  <a href={groupPath(inGroup)} dir="auto">
+                    {groups.get(inGroup) ?? words.aGroup}
+                  </a>
+                )}{' '}
+                {comment && groups.has(inGroup) && words.inGroup(groups.get(inGroup) ?? '')}{' '}
                 {!readAt && <strong>{words.fresh}</strong>}
               </p>
               <p class="help">

@@ -7,6 +7,8 @@ import {
   moderates,
   newCommentId,
   reactionKinds,
+  type Room,
+  type Speaker,
   type Thread,
   threadsOf,
 } from '#discussion'
@@ -23,14 +25,25 @@ export type Talk = {
   readonly people: ReadonlyMap<Actor, Reader>
   /** Handles that were mentioned and are somebody's. */
   readonly handles: ReadonlySet<string>
+  /** Who looks, and in which room. */
+  readonly speaker?: Speaker
+  /** Whether they may say something there. */
+  readonly speaks: boolean
+  readonly room?: Room
 }
 
 export async function talkUnder(
   store: Store,
   paper: PaperId,
   reader: Reader | undefined,
+  room?: Room,
 ): Promise<Talk> {
-  const viewer = reader && { id: reader.id, moderates: moderates(reader) }
+  const speaker: Speaker | undefined = reader && (room ? { ...reader, room } : reader)
+  const viewer = {
+    id: reader?.id ?? ('' as const),
+    moderates: speaker !== undefined && moderates(speaker),
+    ...(room && { room: room.id }),
+  }
   const threads = await threadsOf(store, paper, viewer)
   const all = flat(threads)
   const readers = all.map(({ reader: one }) => one).filter(isReader)
@@ -43,6 +56,9 @@ export async function talkUnder(
     threads,
     people: new Map(people.map((one) => [one.id, one])),
     handles: new Set(named.map(({ handle }) => handle)),
+    ...(speaker && { speaker }),
+    ...(room && { room }),
+    speaks: reader !== undefined && (!room || (!room.closed && room.members.includes(reader.id))),
   }
 }
 
@@ -65,9 +81,10 @@ export function Discussion({
       <h2 id="discussion-heading">{talk.heading}</h2>
       <p class="aside">{there === 0 ? talk.none : talk.count(there)}</p>
       {said.threads.length > 0 && <Answers {...{ frame, said }} threads={said.threads} depth={0} />}
-      {frame.reader ? (
+      {said.speaks ? (
         <Form action="/comments" class="say">
           <input type="hidden" name="paper" value={paper} />
+          {said.room && <input type="hidden" name="group" value={said.room.id} />}
           <input type="hidden" name="id" value={newCommentId()} />
           <label>
             {talk.write}
@@ -77,7 +94,8 @@ export function Discussion({
           <button>{talk.send}</button>
         </Form>
       ) : (
-        frame.mayComeIn && (
+        frame.mayComeIn &&
+        !frame.reader && (
           <p>
             <a href={`/sign-in?${new URLSearchParams({ from: frame.address }).toString()}`}>
               {talk.signIn}
@@ -113,7 +131,7 @@ function Answers({
 function OneComment({ frame, said, comment }: Said & { comment: Thread }) {
   const { id, state, body, why, editedAt, writtenAt } = comment
   const writer = said.people.get(comment.reader)
-  const { reader } = frame
+  const { speaker } = said
   return (
     <article class={`comment ${state}`} id={`comment-${id}`}>
       <header>
@@ -131,11 +149,15 @@ function OneComment({ frame, said, comment }: Said & { comment: Thread }) {
         </div>
       )}
       {comment.locked && <p class="absent">{talk.locked}</p>}
-      {state === 'there' && <Reactions frame={frame} comment={comment} />}
-      {reader && state !== 'deleted' && !reader.bannedAt && (
+      {state === 'there' && (
+        <Reactions reader={said.speaks ? speaker : undefined} comment={comment} />
+      )}
+      {speaker && state !== 'deleted' && !speaker.bannedAt && (
         <div class="acts">
-          {state === 'there' && <AnswerForm comment={comment} name={writer?.name ?? talk.gone} />}
-          <More reader={reader} comment={comment} alone={!frame.mayComeIn} />
+          {state === 'there' && said.speaks && (
+            <AnswerForm comment={comment} name={writer?.name ?? talk.gone} />
+          )}
+          <More reader={speaker} comment={comment} alone={!frame.mayComeIn} />
         </div>
       )}
     </article>
@@ -144,10 +166,10 @@ function OneComment({ frame, said, comment }: Said & { comment: Thread }) {
 
 /** Buttons for a signed-in reader; for anybody else what others gave. */
 function Reactions({
-  frame: { reader },
+  reader,
   comment: { id, reactions },
 }: {
-  frame: Frame
+  reader: Reader | undefined
   comment: Thread
 }) {
   const given = new Map(reactions.map((one) => [one.kind, one]))
@@ -183,12 +205,13 @@ function Reactions({
   )
 }
 
-function AnswerForm({ comment: { id, paper }, name }: { comment: Thread; name: string }) {
+function AnswerForm({ comment: { id, paper, inGroup }, name }: { comment: Thread; name: string }) {
   return (
     <details>
       <summary>{talk.answer}</summary>
       <Form action="/comments" class="say">
         <input type="hidden" name="paper" value={paper} />
+        {inGroup && <input type="hidden" name="group" value={inGroup} />}
         <input type="hidden" name="parent" value={id} />
         <input type="hidden" name="id" value={newCommentId()} />
         <label>
@@ -202,7 +225,7 @@ function AnswerForm({ comment: { id, paper }, name }: { comment: Thread; name: s
 }
 
 /** What else somebody may do with a comment: its writer, other readers, curators. */
-function More(props: { reader: Reader; comment: Thread; alone: boolean }) {
+function More(props: { reader: Speaker; comment: Thread; alone: boolean }) {
   const { reader, comment, alone } = props
   const { id, state, body, locked } = comment
   const own = comment.reader === reader.id

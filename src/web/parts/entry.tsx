@@ -14,6 +14,8 @@ import { entryId, VoteButton } from './vote.tsx'
 export type EntryOptions = {
   /** Level of the heading: 2 where the list stands under the title of the page, else 3. */
   readonly level?: 2 | 3
+  /** Where the title leads, if not to the paper. */
+  readonly to?: string | undefined
   /** A line above the title, where the list does not say it. */
   readonly kicker?: string | undefined
   /** What the page of an edition said of the paper. */
@@ -30,6 +32,7 @@ export type EntryOptions = {
 export function Entry({
   paper,
   level = 3,
+  to,
   kicker,
   shown,
   marks = [],
@@ -45,7 +48,7 @@ export function Entry({
         {kicker && <p class="kicker">{kicker}</p>}
         {muting === 'marked' && <p class="kicker">{watches.muted.mark}</p>}
         <Heading dir="auto">
-          <a href={paperPath(paper.id)}>{rich(paper.title, { links: false, marks })}</a>
+          <a href={to ?? paperPath(paper.id)}>{rich(paper.title, { links: false, marks })}</a>
         </Heading>
         <p class="byline">
           <Who paper={paper} shown={shown} marks={marks} />
@@ -127,7 +130,7 @@ function Gist({ paper, marks }: { paper: Paper; marks: readonly string[] }) {
   )
 }
 
-type EntriesOptions = Omit<EntryOptions, 'kicker' | 'line' | 'after'> & {
+type EntriesOptions = Omit<EntryOptions, 'to' | 'kicker' | 'line' | 'after'> & {
   readonly kicker?: (paper: Paper) => string
   readonly after?: (paper: Paper) => Child
 }

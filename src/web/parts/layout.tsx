@@ -33,6 +33,8 @@ export type Frame = {
   readonly muted?: MutedHere
   /** How they stand in the reader's library. */
   readonly saved?: ReadonlyMap<PaperId, Stand>
+  /** Where votes go, if not to everybody's count. */
+  readonly votesAt?: string
   /** See `FormToken`. */
   readonly formToken: string
   /** Whether there are accounts here. */
@@ -113,8 +115,8 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
                 </Muted.Provider>
               </Saved.Provider>
             </Tallies.Provider>
-            {frame.tallies && <VoteForm from={frame.address} />}
             {frame.saved && <SaveForm from={frame.address} />}
+            {frame.tallies && <VoteForm from={frame.address} action={frame.votesAt} />}
             <Footer {...frame} feed={props.feed} watch={props.watch} />
           </FormToken.Provider>
         </body>

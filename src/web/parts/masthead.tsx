@@ -1,4 +1,5 @@
 import { labsWords } from '../words/labs.ts'
+import { groups } from '../words/groups.ts'
 import type { Frame } from './layout.tsx'
 import { talk } from '../words/talk.ts'
 import { words } from '../words/words.ts'
@@ -50,7 +51,11 @@ export function Masthead(props: { query: string; frame: Frame; front: boolean })
       </form>
       <nav aria-label={words.nav.label}>
         <ul>
-          {[...sections, ...(reader || mayComeIn ? [door] : [])].map(([path, name]) => (
+          {[
+            ...sections,
+            ...(reader ? [['/groups', groups.nav] as const] : []),
+            ...(reader || mayComeIn ? [door] : []),
+          ].map(([path, name]) => (
             <li>
               <a href={path} aria-current={isUnder(address, path) ? 'page' : undefined}>
                 {name}

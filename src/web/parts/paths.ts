@@ -17,6 +17,8 @@ export const editionPath = (id: string): string => `/editions/${encodeURICompone
 /** Where the score of a paper is taken apart. */
 export const scorePath = (paper: PaperId): string => paperPath(paper).replace(/^\/papers/, '/score')
 
+export const groupPath = (group: string): string => `/groups/${encodeURIComponent(group)}`
+
 export const monthOf = (day: Day): string => day.slice(0, 7)
 
 /** The months before and after one. */

@@ -30,12 +30,18 @@ export function VoteButton({ paper }: { paper: PaperId }) {
 }
 
 /** What all vote buttons of a page belong to. The island in it sends votes without leaving the page. */
-export function VoteForm({ from }: { from: string }) {
+export function VoteForm({
+  from,
+  action = '/votes',
+}: {
+  from: string
+  action?: string | undefined
+}) {
   return (
     <broadsheet-votes>
       <Form
         id="votes"
-        action="/votes"
+        action={action}
         data-some={picks.vote.label(2).replace('2', '{}')}
         data-one={picks.vote.label(1)}
         data-none={picks.vote.none}

@@ -26,6 +26,11 @@ const notices: Record<NoticeKind, string> = {
   appeal: 'appeals for a hidden comment on',
   answer: 'answered your appeal on',
   report: 'reported a comment on',
+  invited: 'invites you to a group:',
+  asked: 'asks to join a group of yours:',
+  admitted: 'let you into a group:',
+  meeting: 'called or changed a meeting of',
+  presents: 'asks you to present at a meeting of',
 }
 
 const levels: Record<QuietLevel, string> = {
@@ -100,6 +105,8 @@ export const talk = {
     read: 'Mark all as read',
     fresh: 'new',
     kinds: notices,
+    aGroup: 'a group',
+    inGroup: (name: string) => `in ${name}`,
     quiet: 'Tell me of',
     levels,
     save: 'Save',
