@@ -26,6 +26,8 @@ export type App = {
   readonly holdings: readonly Holding[]
   /** How many proxies stand between the network and us. */
   readonly proxies: number
+  /** The mail address of whoever keeps the site, for those who run programs against it. */
+  readonly contact?: string
   /** A hub of WebSub, if there is one. */
   readonly hub?: string
   readonly log: Log
@@ -76,6 +78,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     house: config.house,
     holdings,
     proxies: config.proxies,
+    contact: addressIn(config.contact) ?? addressIn(config.mail.from) ?? '',
     ...(config.hub && { hub: config.hub }),
     log,
     now,
@@ -86,6 +89,9 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     },
   }
 }
+
+/** The address in `Broadsheet <paper@example.org>`, or in nothing but the address. */
+const addressIn = (text = ''): string | undefined => text.match(/[^\s<>]+@[^\s<>]+/)?.[0]
 
 /**
  * Makes one of papers that came in under two ids, and brings the index up to date, unless another process is at it. Says how many

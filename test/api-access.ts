@@ -35,6 +35,9 @@ export const apiAccess: Readonly<Record<string, ApiAccess>> = {
   'GET /api/avatars/:name{.+\\.svg}': anybody('/api/avatars/ada.svg'),
   'GET /api/thumbnails/:id{.+\\.svg}': anybody('/api/thumbnails/2611.10002.svg'),
   'GET /papers/*': anybody('/papers/2611.10002.md'),
+  'GET /oai': anybody('/oai?verb=Identify'),
+  'POST /oai': anybody(),
+  'GET /oai/curation.xsd': anybody(),
   'GET /api/v1/openapi.json': anybody(),
   ...Object.fromEntries(routes.map(ownLine)),
 }

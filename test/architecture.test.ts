@@ -22,6 +22,7 @@ const rows = [
 /** Any module may read a table; one alone writes it. */
 const writers: Record<string, string> = {
   papers: 'catalog',
+  datestamps: 'catalog',
   authorships: 'catalog',
   listings: 'catalog',
   editions: 'catalog',

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
 import { huggingFace } from './hf/hf.ts'
 import { manners } from './manners.ts'
+import { oai } from './oai/oai.ts'
 import type { Site } from './site.ts'
 import { statusOf } from './status.ts'
 import { ownApi } from './v1/v1.ts'
@@ -15,7 +16,7 @@ export { type Route, routes } from './v1/routes.ts'
  * The addresses under which there is nothing but doors for programs. A protocol that answers under
  * the address of a page calls `polite` itself, when it is asked for more than the page.
  */
-const places = ['/api/*']
+const places = ['/api/*', '/oai', '/oai/*']
 
 /** The doors for programs, each speaking a protocol of its own. What none of them knows goes on to the pages. */
 export function api(site: Site): Hono {
@@ -24,7 +25,7 @@ export function api(site: Site): Hono {
   app.route('/', ownApi(site))
   const polite = manners(site)
   for (const place of places) app.use(place, polite)
-  for (const protocol of [huggingFace]) app.route('/', protocol(site, polite))
+  for (const protocol of [huggingFace, oai]) app.route('/', protocol(site, polite))
   answerOptions(app)
   for (const place of places) app.all(place, (c) => refused(c, 404, 'There is nothing here.'))
   app.onError((error, c) => {

@@ -6,6 +6,7 @@ export type Site = Pick<
   'store' | 'search' | 'accounts' | 'press' | 'proxies' | 'log' | 'now'
 > & {
   readonly house?: App['house']
+  readonly contact?: App['contact']
   /** Where arXiv's query API is, if not at arXiv. */
   readonly arxivQuery?: string
 }

@@ -4,6 +4,14 @@ import { fromRow } from './row.ts'
 
 export { calendarOf, type Correction, correctCalendar, corrections } from './calendar.ts'
 export {
+  countStamped,
+  earliestStamp,
+  type Stamp,
+  type Stamped,
+  stampedPapers,
+  stampsOf,
+} from './datestamps.ts'
+export {
   type Edition,
   type EditionEntry,
   editionOf,

@@ -40,7 +40,7 @@ export async function keep(
 
   const written = [...shelf.now.values()].filter((paper) => paper !== shelf.before.get(paper.id))
   await writePapers(within, written, shelf.before, now)
-  for (const [from, into] of shelf.moved) await moveOver(within, from, into)
+  for (const [from, into] of shelf.moved) await moveOver(within, from, into, now)
   await keepSelves(within, shelf.selves.values(), now)
   await keepVersions(within, tellings, shelf.before, now)
   await leadOldTitles(within, oldTitles(shelf, tellings), now)

@@ -44,7 +44,7 @@ export async function makeOne(
     await writePapers(within, [unite(stays, gone)], new Map([[stays.id, stays]]), now)
     const led = await leadingTo(within, gone.id)
     await lead(within, led, gone.id, stays.id)
-    await moveOver(within, gone.id, stays.id)
+    await moveOver(within, gone.id, stays.id, now)
     await within
       .insertInto('merges')
       .values({

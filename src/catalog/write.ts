@@ -1,6 +1,7 @@
 import { nameKey, type PaperId } from '#paper'
 import { carryOver, insertRows, type Store } from '#store'
 import type { Known } from './merge.ts'
+import { stamp } from './datestamps.ts'
 import { rowLeadingTo, toRow } from './row.ts'
 
 /** Writes papers as they have become, under their authors and categories. */
@@ -21,6 +22,7 @@ export async function writePapers(
     papers.map((paper) => toRow(paper, now)),
     { key: ['id'], taken: told },
   )
+  await stamp(within, papers, { gone: false }, now)
   const authorships = papers.flatMap(({ id, authors, day }) =>
     authors.map((name, position) => ({ paper: id, position, nameKey: nameKey(name), day })),
   )
@@ -52,7 +54,12 @@ const told = [
 ] as const
 
 /** Everything that hangs on a paper goes to the one it turned out to be; its address leads there. */
-export async function moveOver(within: Store, from: PaperId, into: PaperId): Promise<void> {
+export async function moveOver(
+  within: Store,
+  from: PaperId,
+  into: PaperId,
+  now: Date,
+): Promise<void> {
   await within.deleteFrom('authorships').where('paper', '=', from).execute()
   await within.deleteFrom('listings').where('paper', '=', from).execute()
   await carryOver(within, from, into)
@@ -61,6 +68,7 @@ export async function moveOver(within: Store, from: PaperId, into: PaperId): Pro
     .set({ mergedInto: into, day: '' })
     .where('id', '=', from)
     .execute()
+  await stamp(within, [{ id: from }], { gone: true }, now)
 }
 
 /**

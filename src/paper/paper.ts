@@ -46,6 +46,7 @@ export { mathMarkup } from './latex-mathml.ts'
 export { opening } from './latex-opening.ts'
 export { difference, type Stretch } from './difference.ts'
 export { nameKey } from './name.ts'
+export { lastFirst, type NameParts, nameParts } from './name-parts.ts'
 export { titleKey } from './title.ts'
 
 /** A paper as we know it: of each field the best that any source told us. Text is as its source wrote it, LaTeX and all. */

@@ -10,6 +10,7 @@ import { doiCase } from './migrations/004c-doi-case.ts'
 import { byDay } from './migrations/003-by-day.ts'
 import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
+import { wire } from './migrations/010-wire.ts'
 import { library } from './migrations/011-library.ts'
 import { following } from './migrations/014-following.ts'
 import { groups } from './migrations/013-groups.ts'
@@ -27,6 +28,7 @@ export const migrations: Record<string, Migration> = {
   '003 by day': byDay,
   '007 talk': talk,
   '008 digest': digest,
+  '010 wire': wire,
   '011 library': library,
   '014 following': following,
   '013 groups': groups,

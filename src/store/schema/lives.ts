@@ -26,6 +26,11 @@ export type LifeTables = {
   }
   /** What is known of a paper by itself, while others are merged into it: a row of `papers` as JSON. */
   selves: { paper: PaperId; self: string }
+  /**
+   * When what is told of a paper last changed, for those who harvest us; `gone` is 1 where its id
+   * leads to another paper by now.
+   */
+  datestamps: { id: PaperId; at: string; gone: number }
   /** Rows of other tables that went over with a paper, so that they can go back. */
   carried: { tableName: string; rowKey: string; fromPaper: PaperId; intoPaper: PaperId }
   /** Evenings on which arXiv keeps to another calendar than the one we know. */

@@ -1,4 +1,4 @@
-import { isArxivId, type Paper, plainText } from '#paper'
+import { isArxivId, lastFirst, type Paper, plainText } from '#paper'
 
 /** What reference managers and Google Scholar read of a page. */
 export function Citation({ paper }: { paper: Paper }) {
@@ -33,21 +33,3 @@ function Meta({ content, ...named }: { name?: string; property?: string; content
 }
 
 const slashed = (date: string) => date.slice(0, 10).replaceAll('-', '/')
-
-/** “Last, First” of “First Last”; a name of one word, and one that has a comma, stay. */
-function lastFirst(name: string): string {
-  const parts = name.trim().split(/\s+/)
-  if (parts.length < 2 || name.includes(',')) return name.trim()
-  const suffix = /^(jr|sr|ii|iii|iv)\.?$/i.test(parts.at(-1) ?? '') ? ` ${parts.pop()}` : ''
-  // “van der Waals” belongs together.
-  let last = parts.length - 1
-  while (
-    last > 1 &&
-    /^(van|von|der|den|de|da|di|del|della|dos|du|la|le|ten|ter|bin|ibn)$/.test(
-      parts[last - 1] ?? '',
-    )
-  ) {
-    last--
-  }
-  return `${parts.slice(last).join(' ')}${suffix}, ${parts.slice(0, last).join(' ')}`
-}
