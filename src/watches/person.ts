@@ -85,6 +85,8 @@ async function commented(
     .selectFrom('comments')
     .select(['id', 'reader', 'paper', 'writtenAt', 'editedAt', 'body'])
     .where('reader', 'in', readers)
+    // What is said in a group is for those in it.
+    .where('inGroup', '=', '')
     .where('writtenAt', '>', after)
     .where('writtenAt', '<=', upTo)
     .where('hiddenAt', 'is', null)
