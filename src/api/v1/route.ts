@@ -11,6 +11,7 @@ export const tags = {
   Curation: 'What was picked and nominated, the editions, and the public log of who did it.',
   Trending: 'What readers care for most, and each score taken apart.',
   Talk: 'Comments, and what readers are told.',
+  Library: 'What you keep, tag and note, for nobody else to see.',
   Yours: 'What belongs to the reader whose token it is.',
   Watches: 'Queries that are kept, and the programs that are told what they find.',
   Labs: 'Methods of papers, to be run.',
@@ -69,7 +70,7 @@ export type Route = {
   readonly who: Who
   readonly scope: Scope
   readonly freshness: Freshness
-  /** Changes nothing though it is a POST, and takes long: it is not run within a transaction. */
+  /** A POST that only asks, and may take long: a token that may read may do it. */
   readonly pure?: true
   readonly params?: Shape
   readonly query?: Shape
