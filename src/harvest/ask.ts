@@ -127,6 +127,8 @@ export function conversation(manners: Manners, turns: Turns = turnsAlone()): Ask
       } catch (error) {
         until.throwIfAborted()
         const trouble = troubleIn(error, url)
+        // Also when it is given up: the next question may be another's.
+        rest = Math.max(pace, Math.min(trouble.askedFor ?? 0, longestPause))
         // The same answer, three times not to be read, will not be readable the fourth time.
         if (error instanceof Garbled && attempt >= Math.min(3, tries)) throw error
         if (attempt >= tries) throw lasting(trouble, url, attempt)

@@ -136,6 +136,22 @@ test('roads that fail are noted as such, and one alone is no proof', async () =>
   assert.equal((await scene.check()).state, 'complete')
 })
 
+test('the peace that one road asks for in vain is kept by the next', async () => {
+  const times = new Map<string, number>()
+  const scene = await setUp({
+    fault: (_, __, road) => {
+      times.set(road, scene.clock.now().getTime())
+      return road === 'listing' ? { kind: 'busy', status: 429, retryAfter: '60' } : undefined
+    },
+  })
+  await using _ = scene
+
+  await scene.check()
+
+  const [page = 0, feed = 0] = [times.get('listing'), times.get('rss')]
+  assert.ok(feed - page >= 60_000, `${feed - page} ms`)
+})
+
 test('a page that is cut is not believed', async () => {
   await using scene = await setUp({
     fault: (_, __, road) => (road === 'listing' ? { kind: 'cut' } : undefined),
