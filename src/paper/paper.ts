@@ -12,6 +12,7 @@ export {
   listedOn,
   quietDay,
 } from './arxiv-calendar.ts'
+export { addressOf, bibtexOf, cslOf, lastFirst, risOf } from './cite.ts'
 export { codeLinks } from './code-links.ts'
 export {
   categoryCodes,
