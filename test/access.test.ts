@@ -74,7 +74,7 @@ test('nobody gets further than the table says, and everybody as far', async () =
   }
 })
 
-for (const [line, { who, of }] of Object.entries(access)) {
+for (const [line, { who, of, fields }] of Object.entries(access)) {
   if (!of) continue
   test(`${line} acts on what is one's own alone`, async () => {
     await using site = await openSite([])
@@ -86,10 +86,10 @@ for (const [line, { who, of }] of Object.entries(access)) {
     const before = await of.count(site.store, ada.reader)
 
     await site.app.request(address, { method: 'POST', body: new URLSearchParams() })
-    await eve.post(address)
+    await eve.post(address, fields)
     assert.equal(await of.count(site.store, ada.reader), before, 'another reader got at it')
 
-    await ada.post(address)
+    await ada.post(address, fields)
     assert.equal(await of.count(site.store, ada.reader), before - 1, 'its owner may')
   })
 }

@@ -2,8 +2,19 @@
  * Who may do what: every route of the site, and who may use it. `access.test.ts` tries each as
  * nobody, a reader, another reader, a curator and a keeper, and fails where a route has no line here.
  */
-import { invite, makeToken, openSession, type Reader } from '#accounts'
-import type { Store } from '#store'
+import {
+  collection,
+  collectionName,
+  identity,
+  invitation,
+  note,
+  passkey,
+  session,
+  type Thing,
+  token,
+} from './own-things.ts'
+
+export type { Thing } from './own-things.ts'
 
 /**
  * - `anybody`: nobody is turned away.
@@ -12,14 +23,6 @@ import type { Store } from '#store'
  * - `group`: who is in a group, as each of `tries` says; nobody else, not even a keeper.
  */
 export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link' | 'group'
-
-/** Something that belongs to one reader, to try whether another can get at it. */
-export type Thing = {
-  /** Makes one of a reader's, and answers the address at which it is acted upon. */
-  make(store: Store, owner: Reader): Promise<string>
-  /** How many such things of the owner there are: the owner's act changes it, and nobody else's. */
-  count(store: Store, owner: Reader): Promise<number>
-}
 
 /**
  * Something done in a group. In its fields and its address stand `:group`, `:paper`, `:waiting`, `:other`, `:third` (a member),
@@ -39,88 +42,19 @@ export type Access = {
   readonly of?: Thing
   /** What may be done in a private group, and by whom of it. */
   readonly tries?: readonly Try[]
+  /** What the form that acts upon it sends. */
+  readonly fields?: Readonly<Record<string, string>>
 }
 
 const anybody = (at?: string): Access => ({ who: 'anybody', ...(at !== undefined && { at }) })
 const only = (who: Who, at?: string): Access => ({ who, ...(at !== undefined && { at }) })
-const own = (of: Thing): Access => ({ who: 'reader', of })
+const own = (of: Thing, fields: Record<string, string> = {}): Access => ({
+  who: 'reader',
+  of,
+  fields,
+})
 
 const within = (...tries: readonly Try[]): Access => ({ who: 'group', tries })
-
-const rowsOf =
-  (table: 'sessions' | 'tokens' | 'passkeys' | 'identities') =>
-  async (store: Store, { id }: Reader): Promise<number> => {
-    const { n } = await store
-      .selectFrom(table)
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .where('reader', '=', id)
-      .executeTakeFirstOrThrow()
-    return n
-  }
-
-const session: Thing = {
-  make: async (store, { id }) =>
-    `/account/sessions/${(await openSession(store, id, { method: 'link' }, now)).id}/end`,
-  count: rowsOf('sessions'),
-}
-const token: Thing = {
-  make: async (store, { id }) =>
-    `/account/tokens/${(await makeToken(store, id, { name: 'One', scopes: ['read'] }, now)).id}/revoke`,
-  count: rowsOf('tokens'),
-}
-const passkey: Thing = {
-  async make(store, reader) {
-    await store
-      .insertInto('passkeys')
-      .values({
-        id: `key-${reader.id}`,
-        reader: reader.id,
-        name: 'Laptop',
-        publicKey: 'x',
-        credentialId: reader.id,
-        counter: 0,
-        deviceType: 'singleDevice',
-        backedUp: 0,
-        transports: null,
-        aaguid: null,
-        createdAt: now.toISOString(),
-      })
-      .execute()
-    return `/account/passkeys/key-${reader.id}/remove`
-  },
-  count: rowsOf('passkeys'),
-}
-const identity: Thing = {
-  async make(store, reader) {
-    const at = now.toISOString()
-    await store
-      .insertInto('identities')
-      .values({
-        id: `id-${reader.id}`,
-        reader: reader.id,
-        provider: 'orcid',
-        subject: reader.id,
-        createdAt: at,
-        updatedAt: at,
-      })
-      .execute()
-    return `/account/identities/id-${reader.id}/remove`
-  },
-  count: rowsOf('identities'),
-}
-const invitation: Thing = {
-  make: async (store, reader) =>
-    `/keeper/invitations/${(await invite(store, reader, { role: 'reader' }, now)).id}/withdraw`,
-  async count(store) {
-    const { n } = await store
-      .selectFrom('invitations')
-      .select(({ fn }) => fn.countAll<number>().as('n'))
-      .executeTakeFirstOrThrow()
-    return n
-  },
-}
-
-const now = new Date('2026-11-20T12:00:00Z')
 
 /** A line for each route: `METHOD path` as it is written in the code. */
 export const access: Readonly<Record<string, Access>> = {
@@ -168,6 +102,19 @@ export const access: Readonly<Record<string, Access>> = {
 
   'POST /votes': only('reader'),
   'POST /saves': only('reader'),
+  'GET /library': only('reader'),
+  'POST /library/act': only('reader'),
+  'POST /library/undo': only('reader'),
+  'POST /library/collections': only('reader'),
+  'POST /library/collections/:id/rename': own(collectionName, { name: 'Other' }),
+  'POST /library/collections/:id/drop': own(collection),
+  'GET /library/notes': only('reader'),
+  'GET /library/notes/:id': only('reader', '/library/notes/none'),
+  'POST /library/notes': only('reader'),
+  'POST /library/notes/:id/edit': own(note('edit'), { body: 'Other' }),
+  'POST /library/notes/:id/forget': own(note('forget')),
+  'GET /library/export': only('reader'),
+  'GET /library/export/:format': only('reader', '/library/export/bibtex'),
   'GET /nominations': anybody(),
   'POST /nominations': only('reader'),
   'GET /front': only('curator'),

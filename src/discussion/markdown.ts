@@ -9,8 +9,12 @@ export const longestBody = 10_000
  * formulas between `$` or `$$`. No HTML of its own, no pictures, no headings; links lead away without
  * our recommendation. `people` are the handles that become links where they are mentioned.
  */
-export function markdownHtml(body: string, people: ReadonlySet<string> = new Set()): string {
-  return reader.render(body.slice(0, longestBody), { people })
+export function markdownHtml(
+  body: string,
+  people: ReadonlySet<string> = new Set(),
+  longest = longestBody,
+): string {
+  return reader.render(body.slice(0, longest), { people })
 }
 
 const reader = new MarkdownIt('default', {

@@ -16,21 +16,29 @@ export {
   renameCollection,
   uncollect,
 } from './collections.ts'
+export {
+  type Exported,
+  type ExportFormat,
+  exportFormats,
+  exportShelf,
+  readFormat,
+} from './export.ts'
 export { libraryHolding } from './holding.ts'
 export {
   editNote,
   forgetNote,
   longestNote,
+  newNoteId,
   type Note,
   noteEditsOf,
   notesOf,
   writeNote,
 } from './notes.ts'
+export { readStates } from './states.ts'
 export { type Stand, standsOf } from './stand.ts'
 export { tag, tagsOf, untag } from './tags.ts'
+export { type Shelved, type ShelfSort, shelfSorts, type View, type Viewed, viewed } from './view.ts'
 export type { LibraryActKind, ReadState } from '#store'
-
-export const readStates = ['to-read', 'reading', 'read'] as const satisfies readonly ReadState[]
 
 /**
  * Saves a paper in a reader's library. Saving twice is saving once; and one that was taken out of

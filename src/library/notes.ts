@@ -16,6 +16,9 @@ export type Note = {
   readonly editedAt: string | null
 }
 
+/** What goes into a form that may be sent twice: the same note under it is one note. */
+export const newNoteId = newId
+
 /** In characters. */
 export const longestNote = 50_000
 

@@ -1,6 +1,7 @@
 import { isArxivId } from './id.ts'
 import { plainText } from './latex.ts'
 import { nameKey } from './name.ts'
+import { lastFirst, nameParts } from './name-parts.ts'
 import type { Paper } from './paper.ts'
 
 /**
@@ -87,7 +88,7 @@ const yearOf = ({ publishedAt }: Paper) => publishedAt.slice(0, 4)
 
 /** `vaswani2017attentionneed`: name, year, and what is said of the first four words. */
 function citationKey({ authors, title, publishedAt, id }: Paper): string {
-  const last = nameKey(lastFirst(plainText(authors[0] ?? '')).split(',')[0] ?? '')
+  const last = nameKey(nameParts(plainText(authors[0] ?? '')).family)
   const words = plainText(title)
     .toLowerCase()
     .split(/\s+/)
@@ -102,22 +103,10 @@ const stopWords = new Set(
   'a an and are as at be by for from in is it of on or that the to with'.split(' '),
 )
 
-const particles = /^(van|von|der|den|de|da|di|del|della|dos|du|la|le|ten|ter|bin|ibn)$/
-
-/** “Last, First” of “First Last”; a name of one word, and one that has a comma, stay. */
-export function lastFirst(name: string): string {
-  const parts = name.trim().split(/\s+/)
-  if (parts.length < 2 || name.includes(',')) return name.trim()
-  const suffix = /^(jr|sr|ii|iii|iv)\.?$/i.test(parts.at(-1) ?? '') ? ` ${parts.pop()}` : ''
-  // “van der Waals” belongs together.
-  let last = parts.length - 1
-  while (last > 1 && particles.test(parts[last - 1] ?? '')) last--
-  return `${parts.slice(last).join(' ')}${suffix}, ${parts.slice(0, last).join(' ')}`
-}
-
 function cslName(name: string): Readonly<Record<string, string>> {
-  const [family = '', given] = lastFirst(name).split(', ')
-  return given === undefined ? { literal: family } : { family, given }
+  const { family, given, suffix } = nameParts(name)
+  if (given === '') return { literal: family }
+  return { family, given, ...(suffix && { suffix }) }
 }
 
 /** Text with what TeX would take for its own made harmless; what is TeX already stays. */

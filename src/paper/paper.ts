@@ -12,7 +12,7 @@ export {
   listedOn,
   quietDay,
 } from './arxiv-calendar.ts'
-export { addressOf, bibtexOf, cslOf, lastFirst, risOf } from './cite.ts'
+export { addressOf, bibtexOf, cslOf, risOf } from './cite.ts'
 export { codeLinks } from './code-links.ts'
 export {
   categoryCodes,

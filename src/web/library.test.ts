@@ -59,3 +59,65 @@ test('whoever is alone on this machine saves without signing in', async () => {
   const [only] = await site.store.selectFrom('readers').select('id').execute()
   assert.ok((await savedOf(site.store, only?.id)).has(bread))
 })
+
+test('many papers are tagged, collected, moved and taken out at once, and it is undone', async () => {
+  await using site = await openSite(papers)
+  const ada = await site.as('Ada')
+  for (const { id = bread } of papers) await ada.post('/saves', { save: id })
+  const ids = papers.map(({ id = bread }) => id)
+  const stands = async () =>
+    [...(await savedOf(site.store, ada.reader.id)).values()].map(({ state, tags }) => [state, tags])
+  const act = async (fields: Record<string, string>) => {
+    const answer = await ada.post('/library/act', { from: '/library', whole: 'yes', ...fields })
+    return answer.headers.get('location') ?? ''
+  }
+
+  await act({ do: 'read' })
+  await act({ do: 'collect', collection: 'Baking' })
+  const after = await act({ do: 'tag', tag: 'rising' })
+  assert.deepEqual(await stands(), [
+    ['read', ['rising']],
+    ['read', ['rising']],
+  ])
+  const page = await ada.read(after)
+  assert.match(page, /2 papers tagged\./)
+  assert.match(page, /Baking<\/a> <span class="number">2/)
+  const [, undoing = ''] = page.match(/name="act" value="(\w+)"/) ?? []
+  await ada.post('/library/undo', { act: undoing, from: '/library' })
+  assert.deepEqual(await stands(), [
+    ['read', []],
+    ['read', []],
+  ])
+
+  const none = await ada.post('/library/act', { do: 'read', from: '/library' })
+  assert.equal(none.status, 400)
+  assert.match(await none.text(), /Tick some papers first/)
+  await ada.post('/library/act', { do: 'unsave', paper: ids[0] ?? '', from: '/library' })
+  assert.equal((await stands()).length, 1)
+})
+
+test('the library is looked through by words, by meaning and by notes, and told in parts', async () => {
+  await using site = await openSite([
+    paperOn('2026-11-20', '2611.00001', { title: 'Sourdough starters', abstract: 'On yeast.' }),
+    paperOn('2026-11-20', '2611.00002', { title: 'Transformers that attend', abstract: 'Heads.' }),
+    paperOn('2026-11-20', '2611.00003', { title: 'Sourdough elsewhere', abstract: 'Not saved.' }),
+  ])
+  const ada = await site.as('Ada')
+  for (const id of ['2611.00001', '2611.00002']) await ada.post('/saves', { save: id })
+  await ada.post('/library/notes', { paper: '2611.00002', body: 'Like a <b>croissant</b>: $x^2$' })
+  await ada.post('/library/act', { paper: '2611.00002', do: 'reading', from: '/library' })
+  const titles = async (path: string) =>
+    [...(await ada.read(path)).matchAll(/<h2 dir="auto"><a[^>]*>([^<]+)/g)].map(([, one]) => one)
+
+  assert.deepEqual(await titles('/library?q=sourdough'), ['Sourdough starters'])
+  assert.deepEqual(await titles('/library?q=croissant'), ['Transformers that attend'])
+  assert.deepEqual(await titles('/library?show=reading'), ['Transformers that attend'])
+  assert.deepEqual(await titles('/library?sort=title'), [
+    'Sourdough starters',
+    'Transformers that attend',
+  ])
+  assert.match(await ada.read('/library?q=zzzz'), /href="\/search\?q=zzzz"/)
+  const page = await ada.read('/papers/2611.00002')
+  assert.match(page, /Like a &lt;b&gt;croissant&lt;\/b&gt;: <math/)
+  assert.match(await ada.read('/library?in=none'), /There is no such collection/)
+})

@@ -8,7 +8,7 @@ import type { Store } from '#store'
 /** What the pages are made from: of the app, what they use. */
 export type Site = {
   readonly store: Store
-  readonly search: Pick<Search, 'find' | 'near' | 'suggest'>
+  readonly search: Omit<Search, 'refresh' | typeof Symbol.asyncDispose>
   readonly accounts: Accounts
   /** What writes digests. */
   readonly press: Press

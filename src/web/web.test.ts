@@ -129,6 +129,7 @@ test('a fault apologises with a number and tells nothing of itself', async () =>
     holdings: [],
     proxies: 0,
     search: {
+      ...site.search,
       find: () => Promise.reject(new Error('the secret disk is on fire')),
       suggest: () => Promise.reject(new Error('the index burns')),
       near: () => Promise.resolve([]),

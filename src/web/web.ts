@@ -30,6 +30,9 @@ import { nominating } from './pages/nominations.tsx'
 import { moderation } from './pages/moderation.tsx'
 import { notices } from './pages/notices.tsx'
 import { mail } from './pages/mail.tsx'
+import { library } from './pages/library.tsx'
+import { libraryExport } from './pages/library-export.tsx'
+import { libraryNotes } from './pages/library-notes.tsx'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
 import { ranking } from './pages/ranking.tsx'
@@ -89,6 +92,7 @@ export function web(site: Site): Hono {
   for (const page of [votes, saves, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
+  for (const page of [library, libraryExport, libraryNotes]) app.route('/', page(site))
   for (const page of [comments, moderation, notices, following]) app.route('/', page(site))
   for (const page of [groups, groupPages, groupPeople, groupModeration]) app.route('/', page(site))
   for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))

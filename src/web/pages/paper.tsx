@@ -10,6 +10,7 @@ import {
 } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type Lab, labOf } from '#labs'
+import { noteOpened } from '#library'
 import {
   dayOf,
   isProvisional,
@@ -32,6 +33,7 @@ import { Links } from '../parts/links.tsx'
 import { type PaperPlaces, PaperReaders, placesFor } from '../parts/paper-readers.tsx'
 import { Discussion, type Talk, talkUnder } from '../parts/discussion.tsx'
 import { Citation } from '../parts/citation.tsx'
+import { PaperNotes, type PaperShelf, PaperStand, shelfFor } from '../parts/paper-shelf.tsx'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import { Versions } from '../parts/versions.tsx'
@@ -59,19 +61,22 @@ export function paper(site: Site): Hono {
       if (asked !== id) return c.redirect(paperPath(id), 302)
 
       const house = { needed: houseOf(site).endorsements, today: dayOf(now()) }
-      const [editions, versions, others, near, places, talk] = await Promise.all([
+      const [editions, versions, others, near, places, talk, shelf] = await Promise.all([
         editionsWith(store, id),
         versionsOf(store, id),
         otherIds(store, id),
         search.near(id, similarCount),
         placesFor(store, found, house),
         talkUnder(store, id, readerOf(c)),
+        shelfFor(store, readerOf(c)?.id, found),
       ])
       const similar = await papersOf(
         store,
         near.map((hit) => hit.id),
       )
       const lab = await labOf(id)
+      const reader = readerOf(c)
+      if (reader && shelf?.stand) await noteOpened(store, reader.id, id, now())
       return c.render(
         <PaperPage
           frame={await frameWith(c, store, [found, ...similar], { others: similar })}
@@ -83,6 +88,7 @@ export function paper(site: Site): Hono {
           lab={lab}
           places={places}
           talk={talk}
+          shelf={shelf}
         />,
       )
     })
@@ -113,8 +119,9 @@ function PaperPage(props: {
   lab: Lab | undefined
   places: PaperPlaces
   talk: Talk
+  shelf: PaperShelf | undefined
 }) {
-  const { frame, paper: shown, editions, versions, others, similar, lab } = props
+  const { frame, paper: shown, editions, versions, others, similar, lab, shelf } = props
   const title = plainText(shown.title)
   return (
     <Layout
@@ -142,11 +149,13 @@ function PaperPage(props: {
         <aside>
           <Links paper={shown} />
           <PaperReaders frame={frame} paper={shown} places={props.places} />
+          {shelf && <PaperStand paper={shown} on={shelf} from={frame.address} />}
           <Facts paper={shown} others={others} />
           {editions.length > 0 && <ListedIn editions={editions} />}
         </aside>
       </article>
       {lab && <RunHere lab={lab} papers={[shown, ...similar]} />}
+      {shelf && <PaperNotes paper={shown} on={shelf} from={frame.address} />}
       <Discussion frame={frame} paper={shown.id} talk={props.talk} />
       <section class="section similar">
         <h2>{words.paper.similar}</h2>

@@ -1,5 +1,6 @@
 import { labsWords } from '../words/labs.ts'
 import { groups } from '../words/groups.ts'
+import { shelf } from '../words/library.ts'
 import type { Frame } from './layout.tsx'
 import { talk } from '../words/talk.ts'
 import { words } from '../words/words.ts'
@@ -14,6 +15,9 @@ const sections = [
   ['/labs', labsWords.nav],
   ['/about', words.nav.about],
 ] as const
+
+/** What is a reader’s own, for whoever is one. */
+const own = ['/library', shelf.nav] as const
 
 /** The head of every page: the nameplate, where to go, and the search. */
 export function Masthead(props: { query: string; frame: Frame; front: boolean }) {
@@ -53,7 +57,7 @@ export function Masthead(props: { query: string; frame: Frame; front: boolean })
         <ul>
           {[
             ...sections,
-            ...(reader ? [['/groups', groups.nav] as const] : []),
+            ...(reader ? [own, ['/groups', groups.nav] as const] : []),
             ...(reader || mayComeIn ? [door] : []),
           ].map(([path, name]) => (
             <li>
