@@ -12,6 +12,7 @@ import { type Mailer, openMailer } from '#mail'
 import { chosenEmbedder, openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
 import { heatOf, refreshScores } from '#trending'
+import { tasteHolding } from '#recommend'
 import { votesHolding } from '#votes'
 
 /** What is opened once and handed to every surface. */
@@ -42,6 +43,7 @@ export const holdings: readonly Holding[] = [
   groupsHolding,
   digestHolding,
   libraryHolding,
+  tasteHolding,
 ]
 
 const now = () => new Date()

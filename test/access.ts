@@ -15,6 +15,7 @@ import {
 } from './own-things.ts'
 
 export type { Thing } from './own-things.ts'
+import { tasteRoutes } from './taste-routes.ts'
 
 /**
  * - `anybody`: nobody is turned away.
@@ -179,6 +180,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /following': only('reader'),
   'GET /account/notices': only('reader'),
   'POST /account/notices': only('reader'),
+  ...tasteRoutes,
   'GET /trending': anybody(),
   'GET /score/*': anybody('/score/2611.10002'),
   'GET /about/ranking': anybody(),

@@ -12,7 +12,7 @@ import { theOnlyReader } from './alone.ts'
 export type { ReaderId, Role } from '#store'
 export { addressInToken, giveAddress } from './address.ts'
 export type { Asking } from './asking.ts'
-export { footingOf } from './footing.ts'
+export { footingOf, probation } from './footing.ts'
 export type { ExportFile, Holding } from './holding.ts'
 export {
   addReader,

@@ -5,7 +5,7 @@ import { besideOf, inParts, likedAuthors, papersBy } from './beside.ts'
 import { type Means, onceEach, papersAround, type Pool, spokenWords } from './candidates.ts'
 import { judge, type Judged, type Settings, usual } from './formula.ts'
 import { type Interest, interestsIn, type Liked } from './interests.ts'
-import { spread } from './spread.ts'
+import { sharesOf, spread } from './spread.ts'
 import { traitsOf } from './traits.ts'
 import { type Reason, reasonsFor } from './why.ts'
 
@@ -106,7 +106,11 @@ export async function recommendBy(
   wanted: Wanted,
 ): Promise<Recommended[]> {
   const { judged, authors } = await judgedBy(means, taste, wanted)
-  const chosen = spread(judged, { count: wanted.count, wide: taste.settings.wide })
+  const chosen = spread(judged, {
+    count: wanted.count,
+    wide: taste.settings.wide,
+    shares: sharesOf(taste.interests, wanted.off),
+  })
   return explained(means, taste, chosen, { authors, together: wanted.together })
 }
 
@@ -142,7 +146,7 @@ export async function judgedBy(means: Means, taste: Taste, wanted: Wanted) {
     today: Number(today.replaceAll('-', '')),
   })
   const off = wanted.off ?? new Set()
-  return { judged: judged.filter(({ interest }) => !off.has(interest)), authors }
+  return { judged: judged.filter(({ interest }) => !off.has(interest)), authors, beside }
 }
 
 /** Interests with the words to look them up by, as their papers spell them. */

@@ -46,26 +46,36 @@ export function wordsOf(all: Uint32Array, rare: (term: number) => number): Words
   return { terms: terms.slice(0, size), weights: weights.slice(0, size) }
 }
 
-/** Σ factor × words, of length one, and of its terms only the `most` heaviest. */
-export function sumOf(parts: readonly { words: Words; factor: number }[], most = 400): Words {
-  const sum = new Map<number, number>()
-  for (const { words, factor } of parts) {
-    words.terms.forEach((term, i) => {
-      sum.set(term, (sum.get(term) ?? 0) + factor * words.weights[i]!)
-    })
-  }
-  const kept = [...sum].toSorted((x, y) => y[1] - x[1]).slice(0, most)
-  let square = 0
-  for (const [, weight] of kept) square += weight * weight
-  const factor = square === 0 ? 0 : 1 / Math.sqrt(square)
-  return {
-    terms: Uint32Array.from(kept, ([term]) => term),
-    weights: Float32Array.from(kept, ([, weight]) => weight * factor),
-  }
-}
-
 const width = 1 << 18
 const scratch = new Float32Array(width)
+
+/** Σ factor × words, of length one, and of its terms only the `most` heaviest. */
+export function sumOf(
+  parts: readonly { readonly words: Words; readonly factor: number }[],
+  most = 400,
+): Words {
+  const touched: number[] = []
+  for (const { words, factor } of parts) {
+    for (let i = 0; i < words.terms.length; i++) {
+      const slot = slotOf(words.terms[i]!)
+      if (scratch[slot] === 0) touched.push(words.terms[i]!)
+      scratch[slot]! += factor * words.weights[i]!
+    }
+  }
+  const weights = Float64Array.from(touched, (term) => scratch[slotOf(term)]!)
+  for (const term of touched) scratch[slotOf(term)] = 0
+  const least = weights.length > most ? weights.toSorted()[weights.length - most]! : 0
+  let square = 0
+  for (const weight of weights) if (weight >= least) square += weight * weight
+  const factor = square === 0 ? 0 : 1 / Math.sqrt(square)
+  const kept = touched.flatMap((term, i) =>
+    weights[i]! >= least ? { term, weight: weights[i]! * factor } : [],
+  )
+  return {
+    terms: Uint32Array.from(kept, ({ term }) => term),
+    weights: Float32Array.from(kept, ({ weight }) => weight),
+  }
+}
 
 /** The cosines of one text with others, as long as those: see `slotOf` for how terms are told apart. */
 export function likenessTo(one: Words, others: readonly Words[]): Float32Array {
@@ -74,7 +84,7 @@ export function likenessTo(one: Words, others: readonly Words[]): Float32Array {
   for (let o = 0; o < others.length; o++) {
     const { terms, weights } = others[o]!
     let sum = 0
-    for (let i = 0; i < terms.length; i++) sum += weights[i]! * scratch[terms[i]! & (width - 1)]!
+    for (let i = 0; i < terms.length; i++) sum += weights[i]! * scratch[slotOf(terms[i]!)]!
     alike[o] = sum
   }
   for (const term of one.terms) scratch[slotOf(term)] = 0

@@ -33,6 +33,8 @@ const carried: readonly Carried[] = [
   { table: 'groupPapers', key: ['inGroup'] },
   { table: 'groupVotes', key: ['inGroup', 'reader'] },
   { table: 'meetingPapers', key: ['meeting'] },
+  { table: 'leanings', key: ['reader', 'kind'] },
+  { table: 'interests', key: ['reader'] },
 ]
 
 /** Lets all that hangs on a paper go over to the one that it turned out to be. */

@@ -8,6 +8,7 @@ import { lives } from './migrations/004-lives.ts'
 import { ledgerTimes } from './migrations/004b-ledger-times.ts'
 import { doiCase } from './migrations/004c-doi-case.ts'
 import { byDay } from './migrations/003-by-day.ts'
+import { taste } from './migrations/012-taste.ts'
 import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
 import { wire } from './migrations/010-wire.ts'
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '011 library': library,
   '014 following': following,
   '013 groups': groups,
+  '012 taste': taste,
 }

@@ -7,6 +7,7 @@ import type { LifeTables } from './schema/lives.ts'
 import type { PaperTables } from './schema/papers.ts'
 import type { PickTables } from './schema/picks.ts'
 import type { TalkTables } from './schema/talk.ts'
+import type { TasteTables } from './schema/taste.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
 export type { LibraryActKind, ReadState } from './schema/library.ts'
@@ -14,6 +15,7 @@ export type { ChangeKind } from './schema/papers.ts'
 export type { About } from './schema/digest.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
 export type { GroupId, Joining, MemberRole, Openness } from './schema/groups.ts'
+export type { LeaningKind } from './schema/taste.ts'
 export type { NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
 
 /**
@@ -28,4 +30,5 @@ export type Schema = PaperTables &
   TalkTables &
   DigestTables &
   LibraryTables &
-  GroupTables
+  GroupTables &
+  TasteTables

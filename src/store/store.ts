@@ -22,6 +22,7 @@ export type {
   GroupId,
   Joining,
   MemberRole,
+  LeaningKind,
   NoticeKind,
   Openness,
   QuietLevel,

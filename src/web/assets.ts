@@ -14,6 +14,7 @@ const styles = [
   'labs',
   'picks',
   'library',
+  'taste',
   'talk',
   'digest',
   'account',

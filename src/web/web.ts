@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
 import { assetRoutes } from './assets.ts'
+import { forYou } from './pages/for-you.tsx'
+import { taste } from './pages/taste.tsx'
 import { feeds } from './feeds/feeds.ts'
 import { talkFeeds } from './feeds/talk-feeds.ts'
 import { frameOf } from './frame.ts'
@@ -95,6 +97,7 @@ export function web(site: Site): Hono {
   for (const page of [library, libraryExport, libraryNotes]) app.route('/', page(site))
   for (const page of [comments, moderation, notices, following]) app.route('/', page(site))
   for (const page of [groups, groupPages, groupPeople, groupModeration]) app.route('/', page(site))
+  for (const page of [forYou, taste]) app.route('/', page(site))
   for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
   app.route('/', theme())
 

@@ -35,6 +35,7 @@ import { Discussion, type Talk, talkUnder } from '../parts/discussion.tsx'
 import { Citation } from '../parts/citation.tsx'
 import { PaperNotes, type PaperShelf, PaperStand, shelfFor } from '../parts/paper-shelf.tsx'
 import { rich } from '../parts/rich.ts'
+import { sinceKept, type SinceKept, SinceYouKept } from '../parts/since-kept.tsx'
 import { Time } from '../parts/time.tsx'
 import { Versions } from '../parts/versions.tsx'
 import { readerOf } from '../reader.ts'
@@ -77,9 +78,12 @@ export function paper(site: Site): Hono {
       const lab = await labOf(id)
       const reader = readerOf(c)
       if (reader && shelf?.stand) await noteOpened(store, reader.id, id, now())
+      const since = await sinceKept(site, reader, id)
       return c.render(
         <PaperPage
-          frame={await frameWith(c, store, [found, ...similar], { others: similar })}
+          frame={await frameWith(c, store, [found, ...similar, ...since.papers], {
+            others: similar,
+          })}
           paper={found}
           editions={editions}
           versions={versions}
@@ -89,6 +93,7 @@ export function paper(site: Site): Hono {
           places={places}
           talk={talk}
           shelf={shelf}
+          since={since}
         />,
       )
     })
@@ -120,6 +125,7 @@ function PaperPage(props: {
   places: PaperPlaces
   talk: Talk
   shelf: PaperShelf | undefined
+  since: SinceKept
 }) {
   const { frame, paper: shown, editions, versions, others, similar, lab, shelf } = props
   const title = plainText(shown.title)
@@ -157,6 +163,7 @@ function PaperPage(props: {
       {lab && <RunHere lab={lab} papers={[shown, ...similar]} />}
       {shelf && <PaperNotes paper={shown} on={shelf} from={frame.address} />}
       <Discussion frame={frame} paper={shown.id} talk={props.talk} />
+      <SinceYouKept since={props.since} />
       <section class="section similar">
         <h2>{words.paper.similar}</h2>
         {similar.length > 0 ? <Entries papers={similar} /> : <p>{words.paper.noSimilar}</p>}

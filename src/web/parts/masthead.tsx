@@ -3,6 +3,7 @@ import { groups } from '../words/groups.ts'
 import { shelf } from '../words/library.ts'
 import type { Frame } from './layout.tsx'
 import { talk } from '../words/talk.ts'
+import { taste } from '../words/taste.ts'
 import { words } from '../words/words.ts'
 
 const sections = [
@@ -56,7 +57,7 @@ export function Masthead(props: { query: string; frame: Frame; front: boolean })
       <nav aria-label={words.nav.label}>
         <ul>
           {[
-            ...sections,
+            ...sectionsFor(reader),
             ...(reader ? [own, ['/groups', groups.nav] as const] : []),
             ...(reader || mayComeIn ? [door] : []),
           ].map(([path, name]) => (
@@ -70,6 +71,11 @@ export function Masthead(props: { query: string; frame: Frame; front: boolean })
       </nav>
     </header>
   )
+}
+
+const sectionsFor = (reader: Frame['reader']) => {
+  const [today, ...others] = sections
+  return reader ? [today, ['/for-you', taste.nav] as const, ...others] : sections
 }
 
 const isUnder = (address: string, path: string) =>

@@ -1,0 +1,130 @@
+import { count } from './count.ts'
+
+const papers = (n: number) => (n === 1 ? 'one paper' : `${count(n)} papers`)
+const readers = (n: number) => (n === 1 ? 'One reader' : `${count(n)} readers`)
+
+/** The sentences about recommendations, and about what they are made of. */
+export const taste = {
+  nav: 'For you',
+  forYou: {
+    heading: 'For you',
+    from: (n: number) => `Made from ${papers(n)} you saved, voted for or asked for more of.`,
+    believes: 'What we think you like',
+    cold: 'Nothing is known of you yet. Name a few papers or an author, answer a question, or save what you like below: it counts at once.',
+    none: 'Nothing is left that suits you. Switch an interest on again, or take back a “less like this”.',
+    feed: 'Feed',
+    more: 'More like this',
+    less: 'Less like this',
+    dismiss: 'Not this one',
+    why: 'Why?',
+    short: { more: 'More', less: 'Less', dismiss: 'Not this one' },
+    did: {
+      more: 'There will be more like it:',
+      less: 'There will be less like it:',
+      dismiss: 'Gone:',
+      seed: 'Noted:',
+      skip: 'Passed over:',
+    },
+    undo: 'Undo',
+    label: (act: string, title: string) => `${act}: ${title}`,
+    because: 'Why it is here',
+  },
+  reasons: {
+    like: 'Like ',
+    and: ' and ',
+    authors: (names: readonly string[]) => `You like papers by ${names.join(' and ')}.`,
+    words: (some: readonly string[]) => `About ${some.join(', ')}, as yours are.`,
+    together: (n: number) => `${readers(n)} who keep what you keep have it.`,
+    votes: (n: number) => (n === 1 ? 'One reader voted for it.' : `${readers(n)} voted for it.`),
+    new: 'New, and like nothing you have.',
+  },
+  seeds: {
+    heading: 'Begin with what you know',
+    label: 'Papers: ids, links or titles, one a line; or the name of an author',
+    button: 'Begin',
+    done: (n: number) =>
+      n === 0 ? 'None of these is held here.' : `Noted: ${papers(n)} to go by.`,
+    import: 'Or bring in your library',
+  },
+  question: {
+    heading: 'Would you read this?',
+    yes: 'Yes',
+    no: 'No',
+    skip: 'Cannot say',
+    left: (n: number) => (n === 1 ? 'The last question.' : `${count(n)} more at most.`),
+    stop: 'Ask no more',
+  },
+  page: {
+    heading: 'What we think you like',
+    intro:
+      'Made anew from what you saved, voted for and said, whenever you ask. It is yours alone; change it, and your next page follows.',
+    interests: 'Interests',
+    noInterests: 'None yet. Save or vote for a few papers, or begin with some below.',
+    share: (part: number) => `${Math.max(1, Math.round(part * 100))} %`,
+    papers,
+    weights: [
+      ['0', 'Off'],
+      ['0.5', 'Less'],
+      ['1', 'As it comes'],
+      ['2', 'More'],
+    ] as const,
+    weightLabel: (name: string) => `How much of ${name}`,
+    reset: 'Forget it',
+    resetHelp: 'Its papers stay in your library, and count no more here.',
+    forgot: (n: number) => `Forgotten: ${papers(n)} count no more.`,
+    unwanted: 'Less like these',
+    takeBack: 'Take back',
+    settings: 'How to choose',
+    sliders: {
+      fresh: ['Settled', 'New'],
+      wide: ['Near', 'Wide'],
+      people: ['Content', 'People'],
+    } as const,
+    try: 'Try on my history',
+    set: 'Keep this',
+    replay: (shown: number, kept: number, screen: number) =>
+      `With these settings you would have seen ${count(shown)} of the ${count(kept)} papers you kept, among the first ${count(screen)} of their day.`,
+    tooFew: 'Too little was kept to try it on: save some more papers first.',
+    missed: 'Missed',
+    saved: 'Kept.',
+    questions: 'Questions that may still be asked',
+    sharing: 'Readers like you',
+    sharingOff: (k: number) =>
+      `If you agree, what you save counts for others who agreed, and theirs for you. A paper is named only when ${count(k)} readers keep it, and nobody is ever told who.`,
+    sharingOn: 'What you save counts for others who agreed, and theirs for you.',
+    agree: 'Agree',
+    withdraw: 'Withdraw',
+    feed: 'Your feed',
+    feedHelp: 'Whoever has this address can read it.',
+    feedMake: 'Make an address',
+    feedRenew: 'Make a new one',
+    feedEnd: 'End it',
+  },
+  standing: {
+    heading: 'Why this paper',
+    place: (n: number, of: number) =>
+      `It stands at place ${count(n)} of the ${count(of)} papers around your interests.`,
+    interest: (name: string) => `It belongs to your interest in ${name}.`,
+    none: 'Nothing is known of you yet, so nothing was weighed.',
+    parts: {
+      words: 'Words it shares with your papers',
+      meaning: 'Meaning, near to your papers',
+      authors: 'Authors you like',
+      together: 'Kept by readers like you',
+      esteem: 'Votes and picks',
+      fresh: 'How new it is',
+      against: 'Like what you wanted less of',
+    },
+    part: 'What speaks for it',
+    points: 'Points',
+    changes: 'What would change this',
+    noChanges: 'Nothing you can set would move it.',
+    without: (name: string, place: number) =>
+      `Without your interest in ${name} it would stand at place ${count(place)}.`,
+    less: (place: number) => `With less like this one, at place ${count(place)}: `,
+    set: (setting: string, place: number) =>
+      `With “${setting}” all the way, at place ${count(place)}.`,
+    like: 'Of yours, it is most like',
+  },
+  since: 'Since you kept this',
+}
