@@ -44,6 +44,7 @@ const writers: Record<string, string> = {
   invitations: 'accounts',
   houseRules: 'accounts',
   tallies: 'accounts',
+  replies: 'accounts',
   calendar: 'catalog',
   versions: 'catalog',
   merges: 'catalog',

@@ -102,6 +102,9 @@ function made(
       type: isWild
         ? fc.constantFrom('application/json', 'application/json', 'text/plain')
         : fc.constant('application/json; charset=utf-8'),
+      key: parameters.some((one) => one.in === 'header')
+        ? fc.constantFrom('', 'k', 'k1', 'k2', 'k3', isWild ? 'x'.repeat(300) : 'k4')
+        : fc.constant(''),
       accept: isWild
         ? fc.constantFrom('application/json', 'text/html', '*/*', ';;q=', 'application/*;q=0.5')
         : fc.constant('application/json'),
@@ -121,6 +124,7 @@ function made(
           method: method.toUpperCase(),
           headers: {
             Accept: parts.accept,
+            ...(parts.key !== '' && { 'Idempotency-Key': parts.key }),
             ...(parts.body !== undefined && { 'Content-Type': parts.type }),
           },
           ...(parts.body !== undefined && { body: parts.body }),

@@ -28,6 +28,7 @@ export {
   readersOf,
 } from './reader.ts'
 export { isOwn, remoteAddress } from './remote-address.ts'
+export { once, type Reply } from './replies.ts'
 export { secretIn } from './secret.ts'
 export {
   invitationOf,

@@ -1,7 +1,8 @@
 import type { Store } from '#store'
+import { keyLasts } from './replies.ts'
 
 /**
- * Deletes what has run out and is of no use to anybody: sessions, links, invitations, counts, and
+ * Deletes what has run out and is of no use to anybody: sessions, links, invitations, counts, keys of requests, and
  * tokens a month after their end, so that their reader still sees what became of them.
  */
 export async function sweep(store: Store, now = new Date()): Promise<void> {
@@ -14,6 +15,8 @@ export async function sweep(store: Store, now = new Date()): Promise<void> {
     .where('expiresAt', '<', at)
     .where('usedAt', 'is', null)
     .execute()
+  const dayAgo = new Date(now.getTime() - keyLasts).toISOString()
+  await store.deleteFrom('replies').where('at', '<', dayAgo).execute()
   await store.deleteFrom('tallies').where('until', '<', at).execute()
   await store
     .deleteFrom('tokens')

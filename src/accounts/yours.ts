@@ -62,7 +62,7 @@ export async function eraseReader(
         .execute()
       await within.deleteFrom('invitations').where('email', '=', address).execute()
     }
-    for (const table of ['sessions', 'identities', 'passkeys', 'tokens'] as const) {
+    for (const table of ['sessions', 'identities', 'passkeys', 'tokens', 'replies'] as const) {
       await within.deleteFrom(table).where('reader', '=', reader).execute()
     }
     await within

@@ -11,6 +11,7 @@ import { byDay } from './migrations/003-by-day.ts'
 import { taste } from './migrations/012-taste.ts'
 import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
+import { replies } from './migrations/010b-replies.ts'
 import { wire } from './migrations/010-wire.ts'
 import { library } from './migrations/011-library.ts'
 import { following } from './migrations/014-following.ts'
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '014 following': following,
   '013 groups': groups,
   '012 taste': taste,
+  '010b replies': replies,
 }

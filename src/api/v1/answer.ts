@@ -1,6 +1,15 @@
 import type { Context } from 'hono'
-import { type Asking, isAtLeast, isOwn, refuseBeyond, remoteAddress } from '#accounts'
+import {
+  type Asking,
+  isAtLeast,
+  isOwn,
+  once,
+  refuseBeyond,
+  remoteAddress,
+  type Reply,
+} from '#accounts'
 import { DomainError } from '#domain-error'
+import type { Store } from '#store'
 import { isKnown, tagOf } from './freshness.ts'
 import type { freshness } from './freshness.ts'
 import type { Site } from '../site.ts'
@@ -40,19 +49,50 @@ export function answerer(route: Route, { site, fresh }: Answering) {
       origin: c.get('origin'),
       passing: () => (isPassing = true),
     }
+    if (!reads) {
+      const { status, body, again } = await written(c, route, site, (store) =>
+        route.run({ ...ask, store }),
+      )
+      fresh.forget()
+      if (again) c.header('Idempotency-Replayed', 'true')
+      if (status === 204) return c.body(null, 204)
+      return c.body(body, route.status === 201 ? 201 : 200, { 'Content-Type': 'application/json' })
+    }
     const answer = await route.run({ ...ask, store: site.store })
-    if (!reads) fresh.forget()
-    const body = route.status === 204 ? '' : JSON.stringify(answer)
+    const body = JSON.stringify(answer)
     if (isPassing) c.header('Cache-Control', 'no-store')
-    else if (reads) {
+    else {
       const own = tag ?? tagOf(body)
       c.header('ETag', own)
       if (isKnown(c.req.header('If-None-Match'), own)) return c.body(null, 304)
     }
     linkToNext(c, answer)
-    if (route.status === 204) return c.body(null, 204)
-    return c.body(body, route.status, { 'Content-Type': 'application/json' })
+    return c.body(body, route.status === 201 ? 201 : 200, { 'Content-Type': 'application/json' })
   }
+}
+
+/** Does what a route does: under the key that came along, once, together with what is answered. */
+async function written(
+  c: Context,
+  { pure, status }: Route,
+  { store, now }: Site,
+  act: (store: Store) => Promise<unknown>,
+): Promise<Reply & { again: boolean }> {
+  const key = c.req.header('Idempotency-Key')
+  const { reader }: Asking = c.get('asking')
+  const reply = async (within: Store) => ({
+    status,
+    body: status === 204 ? await act(within).then(() => '') : JSON.stringify(await act(within)),
+  })
+  if (key === undefined || !reader || pure) return { ...(await reply(store)), again: false }
+  const request = `${c.req.method} ${c.req.url} ${await c.req.text()}`
+  const done = await once(store, { reader: reader.id, key, request }, reply, now())
+  if (done) return done
+  throw new Refusal(
+    'other-request',
+    'This Idempotency-Key stood with another request. Take a new key for each thing to be done.',
+    { errors: [{ in: 'header', name: 'Idempotency-Key', says: 'stood with another request' }] },
+  )
 }
 
 /** Neighbours in one house or lab are no ring of voters for that. */

@@ -95,6 +95,15 @@ export type AccountTables = {
   }
   /** What the keeper decided. */
   houseRules: { name: string; value: string }
+  /** What programs were answered that named a key for what they did, so that it is done once. */
+  replies: {
+    key: string
+    reader: ReaderId
+    request: string
+    status: number
+    body: string
+    at: string
+  }
   /** How often something was tried in a while, so that all nodes count together. */
   tallies: { key: string; count: number; until: string }
 }
