@@ -61,6 +61,7 @@ const NoticeShape = z
     kind: z.string(),
     comment: z.string(),
     paper: z.string(),
+    group: z.string().nullable().describe('The group in which it was said.'),
     by: z.string().nullable().describe('A handle.'),
     at: z.string(),
     readAt: z.string().nullable(),
@@ -212,9 +213,15 @@ export const talk = [
       const handles = new Map<Actor, string>(actors.map(({ id, handle }) => [id, handle]))
       return {
         unread,
-        items: notices.map(({ actor, ...notice }) => ({
-          ...notice,
+        items: notices.map(({ place, kind, comment, paper, inGroup, actor, at, readAt }) => ({
+          place,
+          kind,
+          comment,
+          paper,
+          group: inGroup || null,
           by: handles.get(actor) ?? null,
+          at,
+          readAt,
         })),
       }
     },
