@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { type Reason, recommendFrom } from '#recommend'
+import { forYou, type Reason, type Recommended, recommendFrom } from '#recommend'
+import type { Store } from '#store'
 import { countUpTo } from './cursor.ts'
-import { route } from './route.ts'
+import { readerIn, route } from './route.ts'
 import { allOf, Paper, PaperIdShape } from './shapes.ts'
 import { showPapers } from './show-papers.ts'
 
@@ -38,20 +39,47 @@ export const recommend = [
       const { liked, disliked = [], pool, count } = query
       const means = { store, search: site.search }
       const found = await recommendFrom(means, { liked, disliked }, { pool, count, now })
-      const papers = await showPapers(
-        store,
-        found.map(({ paper }) => paper),
-        origin,
-      )
-      return {
-        items: papers.flatMap((paper, i) => {
-          const one = found[i]
-          return one ? [{ paper, score: one.score, reasons: one.reasons.map(shownReason) }] : []
-        }),
-      }
+      return { items: await recommended(store, found, origin) }
+    },
+  }),
+  route({
+    name: 'forYou',
+    method: 'get',
+    path: '/for-you',
+    tag: 'Yours',
+    says: 'What you may like, the best first, with reasons',
+    who: 'reader',
+    query: z.object({ count: countUpTo(100, 30) }),
+    answer: allOf(Recommendation)
+      .extend({
+        cold: z
+          .boolean()
+          .describe('True while nothing is known of you: then it is what is new and esteemed.'),
+      })
+      .meta({ id: 'ForYou' }),
+    async run({ query, store, site, now, origin, ...ask }) {
+      const means = { store, search: site.search }
+      const { papers, cold } = await forYou(means, readerIn(ask).id, { count: query.count, now })
+      return { items: await recommended(store, papers, origin), cold }
     },
   }),
 ]
+
+async function recommended(
+  store: Store,
+  found: readonly Recommended[],
+  origin: string,
+): Promise<z.infer<typeof Recommendation>[]> {
+  const papers = await showPapers(
+    store,
+    found.map(({ paper }) => paper),
+    origin,
+  )
+  return papers.flatMap((paper, i) => {
+    const one = found[i]
+    return one ? [{ paper, score: one.score, reasons: one.reasons.map(shownReason) }] : []
+  })
+}
 
 /** A reason, in lists that may be changed. */
 export function shownReason(reason: Reason): z.infer<typeof ReasonShape> {
