@@ -62,7 +62,7 @@ test('whatever is asked, the answer has a status and a shape that the document n
   const never = operations
     .map(({ operationId: name }) => name)
     .filter((name) => ![...seen].some((one) => one.startsWith(`${name} 20`)))
-  assert.ok(never.length < operations.length / 3, `never answered: ${never.join(', ')}`)
+  assert.ok(never.length < operations.length / 2, `never answered: ${never.join(', ')}`)
 })
 
 type Opened = Awaited<ReturnType<typeof openSite>>
