@@ -12,9 +12,7 @@ const sections = [
   ['/week', words.nav.week],
   ['/month', words.nav.month],
   ['/categories', words.nav.categories],
-  ['/editions', words.nav.editions],
   ['/labs', labsWords.nav],
-  ['/about', words.nav.about],
 ] as const
 
 /** What is a reader’s own, for whoever is one. */
