@@ -8,7 +8,15 @@ import { groupsHolding } from '#groups'
 import { harvest, starterCatalogue } from '#harvest'
 import { libraryHolding } from '#library'
 import { type Log, openLog } from '#log'
-import { type Mailer, openMailer } from '#mail'
+import {
+  type EventReader,
+  isReporter,
+  type Mailbox,
+  type Mailer,
+  openEvents,
+  openMailbox,
+  openMailer,
+} from '#mail'
 import { chosenEmbedder, openSearch, type Search } from '#search'
 import { openStore, type Store, takeLease } from '#store'
 import { heatOf, refreshScores } from '#trending'
@@ -31,6 +39,10 @@ export type App = {
   readonly contact?: string
   /** A hub of WebSub, if there is one. */
   readonly hub?: string
+  /** Where letters come back to. */
+  readonly mailbox?: Mailbox
+  /** Readers of what services tell of our letters. */
+  readonly reports: ReadonlyMap<string, EventReader>
   readonly log: Log
   readonly now: () => Date
 }
@@ -60,7 +72,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     standings: { heat: (papers) => heatOf(store, papers) },
   })
   const secret = config.accounts.secret ?? secretIn(config.data)
-  const { url, perMinute, ...options } = config.mail
+  const { url, perMinute, returning, mailbox, reports, ...options } = config.mail
   const mailer = openMailer(url, options)
   const accounts = await openAccounts(store, {
     ...config.accounts,
@@ -70,7 +82,8 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
   })
   // Whoever is alone here may tell the programs of this machine.
   const reach = config.accounts.signIn === 'off' ? 'anywhere' : 'public'
-  const links = openLinks(config.accounts.url ?? `http://localhost:${config.port}`, secret)
+  const site = config.accounts.url ?? `http://localhost:${config.port}`
+  const links = openLinks(site, secret, { returning })
   return {
     store,
     search,
@@ -82,6 +95,8 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     proxies: config.proxies,
     contact: addressIn(config.contact) ?? addressIn(config.mail.from) ?? '',
     ...(config.hub && { hub: config.hub }),
+    ...(mailbox !== undefined && { mailbox: openMailbox(mailbox) }),
+    reports: readersOf(reports),
     log,
     now,
     async [Symbol.asyncDispose]() {
@@ -94,6 +109,13 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
 
 /** The address in `Broadsheet <paper@example.org>`, or in nothing but the address. */
 const addressIn = (text = ''): string | undefined => text.match(/[^\s<>]+@[^\s<>]+/)?.[0]
+
+const readersOf = (keys: ReadonlyMap<string, string>): ReadonlyMap<string, EventReader> =>
+  new Map(
+    [...keys].flatMap(([name, key]) =>
+      isReporter(name) ? [[name, openEvents(name, key)] as const] : [],
+    ),
+  )
 
 /**
  * Makes one of papers that came in under two ids, and brings the index up to date, unless another process is at it. Says how many

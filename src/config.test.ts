@@ -41,6 +41,7 @@ test('letters become files until a server is named, and a key for signing must b
     url: 'file:paper/mail',
     from: 'Broadsheet <broadsheet@localhost>',
     perMinute: 300,
+    reports: new Map(),
   })
   assert.throws(() => readConfig({ BROADSHEET_MAIL: 'mail.example.org' }), /must start with smtp/)
   assert.throws(

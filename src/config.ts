@@ -37,7 +37,6 @@ const Environment = z
       .string()
       .regex(/^[\x21-\x7e]{3,200}$/, 'must be an address or a link without spaces')
       .optional(),
-    /** Keys of services that are only asked by those who have one. */
     /** What turns texts into meaning, instead of ours: https://…/v1 or onnx:/a/folder. */
     BROADSHEET_EMBEDDER: z
       .string()
@@ -64,6 +63,24 @@ const Environment = z
       .default('Broadsheet <broadsheet@localhost>'),
     /** How many letters go to one domain in a minute. */
     BROADSHEET_MAIL_RATE: z.coerce.number().int().min(1).default(300),
+    /** Where letters that come back go, if Broadsheet reads what comes there: `paper+*@example.org`. */
+    BROADSHEET_MAIL_RETURN: z
+      .string()
+      .regex(/^[\w.+=-]{0,18}\*@[\w-]+(\.[\w-]+)+$/, 'must look like paper+*@example.org')
+      .optional(),
+    /** The mailbox in which that arrives: `pop3s://user:password@host`, or `maildir:/a/folder`. */
+    BROADSHEET_MAILBOX: z
+      .string()
+      .regex(/^(pop3s?:\/\/|maildir:)./, 'must start with pop3s://, pop3:// or maildir:')
+      .optional(),
+    /** Services that tell of letters: `postmark=password,mailgun=key,sendgrid=key,ses=arn:…,json=key`. */
+    BROADSHEET_MAIL_REPORTS: z
+      .string()
+      .regex(
+        /^((json|mailgun|postmark|sendgrid|ses)=[^\s,]{8,}(,|$))*$/,
+        'must name services, each with a key of 8 characters or more, as mailgun=KEY,ses=ARN',
+      )
+      .default(''),
     /** What signs letters: `selector._domainkey.example.org=path/to/private-key.pem`. */
     BROADSHEET_DKIM: z
       .string()
@@ -138,6 +155,10 @@ export type Config = {
     readonly from: string
     readonly perMinute: number
     readonly dkim?: Dkim
+    readonly returning?: string
+    readonly mailbox?: string
+    /** The keys of services that tell what became of letters. */
+    readonly reports: ReadonlyMap<string, string>
   }
   readonly accounts: {
     readonly signIn: 'on' | 'off'
@@ -193,6 +214,11 @@ export function readConfig(
       from: reading.data.BROADSHEET_MAIL_FROM,
       perMinute: reading.data.BROADSHEET_MAIL_RATE,
       ...(reading.data.BROADSHEET_DKIM && { dkim: reading.data.BROADSHEET_DKIM }),
+      ...(reading.data.BROADSHEET_MAIL_RETURN && {
+        returning: reading.data.BROADSHEET_MAIL_RETURN,
+      }),
+      ...(reading.data.BROADSHEET_MAILBOX && { mailbox: reading.data.BROADSHEET_MAILBOX }),
+      reports: keysIn(reading.data.BROADSHEET_MAIL_REPORTS),
     },
     accounts: accountsIn(reading.data),
     house: { endorsements: reading.data.BROADSHEET_ENDORSEMENTS },
@@ -206,6 +232,10 @@ export function readConfig(
     logLevel: reading.data.LOG_LEVEL ?? (onTerminal ? 'warn' : 'info'),
   }
 }
+
+/** `mailgun=KEY,json=KEY` */
+const keysIn = (text: string): ReadonlyMap<string, string> =>
+  new Map([...text.matchAll(/(\w+)=([^,]+)/g)].map(([, name = '', key = '']) => [name, key]))
 
 /** Reads the key now, so that a path that leads nowhere is noticed at the start. */
 function readDkim(text: string, context: z.RefinementCtx): Dkim {

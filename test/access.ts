@@ -22,8 +22,9 @@ import { tasteRoutes } from './taste-routes.ts'
  * - `reader`, `curator`, `keeper`: everybody below is.
  * - `link`: whoever has the signed link, and nobody who makes one up.
  * - `group`: who is in a group, as each of `tries` says; nobody else, not even a keeper.
+ * - `signed`: services, known by how each report of theirs is signed; no browser comes there.
  */
-export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link' | 'group'
+export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link' | 'group' | 'signed'
 
 /**
  * Something done in a group. In its fields and its address stand `:group`, `:paper`, `:waiting`, `:other`, `:third` (a member),
@@ -191,8 +192,9 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /mail/:mark': only('link', '/mail/made-up'),
   'POST /mail/:mark': only('link', '/mail/made-up'),
   'POST /mail/:mark/watch': only('link', '/mail/made-up/watch'),
-  'GET /mail/:mark/vote/:paper': only('link', '/mail/made-up/vote/2611.00001'),
-  'POST /mail/:mark/vote/:paper': only('link', '/mail/made-up/vote/2611.00001'),
+  'GET /mail/:mark/:act{vote|save}/:paper': only('link', '/mail/made-up/vote/2611.00001'),
+  'POST /mail/:mark/:act{vote|save}/:paper': only('link', '/mail/made-up/save/2611.00001'),
+  'POST /mail/reports/:service': only('signed', '/mail/reports/json'),
   'POST /mail/:mark/test': only('link', '/mail/made-up/test'),
   'POST /mail/:mark/hook': only('link', '/mail/made-up/hook'),
   'POST /mail/:mark/drop': only('link', '/mail/made-up/drop'),
@@ -200,7 +202,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /mail/:mark/confirm': only('link', '/mail/made-up/confirm'),
   'GET /mail/:mark/leave': only('link', '/mail/made-up/leave'),
   'POST /mail/:mark/leave': only('link', '/mail/made-up/leave'),
-  'GET /mail/:mark/digests.atom': only('link', '/mail/made-up/digests.atom'),
+  'GET /mail/:mark/:name{digests\\.\\w+}': only('link', '/mail/made-up/digests.atom'),
   'GET /mail/:mark/watches.opml': only('link', '/mail/made-up/watches.opml'),
   'GET /mail/:mark/:day': only('link', '/mail/made-up/2026-11-20'),
 

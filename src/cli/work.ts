@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Command } from 'commander'
 import { sweep } from '#accounts'
 import { type App, refreshIndex, refreshTrending } from '#app'
-import { sendDue } from '#digest'
+import { readMailbox, sendDue } from '#digest'
 import type { Config } from '#config'
 import {
   arxivOai,
@@ -20,7 +20,7 @@ import { tellHub } from '#web'
 import type { End, Terminal } from './terminal.ts'
 
 /** Of the app, what work needs. */
-type Workplace = Omit<App, 'accounts' | 'house' | 'holdings' | 'proxies'>
+type Workplace = Omit<App, 'accounts' | 'house' | 'holdings' | 'proxies' | 'reports'>
 
 export function workCommand(terminal: Terminal, _end: End): Command {
   return new Command('work')
@@ -76,6 +76,9 @@ export async function work(
     again('hooks', app, signal, { pause: 30_000, longest: 600_000 }, () => hooks(app, signal)),
     again('hub', app, signal, { pause: 60_000, longest: 3_600_000 }, () => hub(app, signal)),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
+    again('mailbox', app, signal, { pause: 300_000, longest: 3_600_000 }, () =>
+      mailbox(app, signal),
+    ),
     again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
     again('sweeping', app, signal, { pause: 3_600_000, longest: 3_600_000 }, () =>
       sweep(app.store, app.now()),
@@ -114,6 +117,16 @@ async function mail(app: Workplace, signal: AbortSignal): Promise<void> {
   if (!lease) return
   const sent = await sendDue(app.press, AbortSignal.any([signal, lease.signal]))
   if (Object.keys(sent).length > 0) app.log.info(sent, 'digests')
+}
+
+/** Reads what came back, where the settings name a mailbox; one process alone does. */
+async function mailbox(app: Workplace, signal: AbortSignal): Promise<void> {
+  if (!app.mailbox) return
+  await using lease = await takeLease(app.store, 'mailbox')
+  if (!lease) return
+  const inbox = { ...app, links: app.press.links }
+  const came = await readMailbox(inbox, app.mailbox, AbortSignal.any([signal, lease.signal]))
+  if (Object.keys(came).length > 0) app.log.info(came, 'came by mail')
 }
 
 async function index(app: Workplace, signal: AbortSignal): Promise<void> {

@@ -195,8 +195,12 @@ function Part({ name, items, more, moreAt }: Page['sections'][number]) {
   )
 }
 
-function Entry({ title, url, authors, gist, why, vote, links }: Item) {
-  const all = vote ? [{ name: words.vote, url: vote }, ...links] : links
+function Entry({ title, url, authors, gist, why, vote, save, links }: Item) {
+  const acts = [
+    { name: words.vote, url: vote },
+    { name: words.save, url: save },
+  ]
+  const all = [...acts.filter((act) => act.url !== ''), ...links]
   return (
     <tr>
       <td style="padding:10px 0 6px;">

@@ -28,6 +28,7 @@ export function digestLetter(
     html: htmlDigest(page),
     messageId: messageIdOf(id, day, links),
     headers: { ...listHeaders(id, links), 'Feedback-ID': 'digest:broadsheet' },
+    ...back(id, day, links),
     sentAt,
   }
 }
@@ -40,12 +41,27 @@ function listHeaders(id: string, links: Links): Record<string, string> {
   const secure = links.site.startsWith('https:')
   return {
     'List-Id': `Broadsheet digest <digest.${hostOf(links)}>`,
-    'List-Unsubscribe': `<${links.leave(id)}>`,
+    'List-Unsubscribe': [links.leave(id), leaveByMail(id, links)]
+      .filter(Boolean)
+      .map((to) => `<${to}>`)
+      .join(', '),
     ...(secure && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     'List-Archive': `<${links.choices(id)}>`,
     'Auto-Submitted': 'auto-generated',
     Precedence: 'bulk',
   }
+}
+
+/** Beside the link, for programs that only write mail (RFC 2369, 3.2); where somebody reads that. */
+function leaveByMail(id: string, links: Links): string {
+  const address = links.leaveBy(id)
+  return address && `mailto:${address}?subject=unsubscribe`
+}
+
+/** Where a letter comes back to if it cannot be delivered. */
+function back(id: string, day: Day | '', links: Links): { bouncesTo?: string } {
+  const address = links.returnTo(id, day)
+  return address ? { bouncesTo: address } : {}
 }
 
 /** Made of the subscription and the day, so that a digest sent twice is one letter. */
@@ -68,6 +84,7 @@ export function confirmLetter({ id, address }: Addressed, links: Links): Letter 
       'If it was not you, do nothing: nothing more will come.',
       '',
     ].join('\n\n'),
+    ...back(id, '', links),
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
 }

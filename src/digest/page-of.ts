@@ -22,7 +22,7 @@ export type Page = {
 }
 
 /** What is the same for everybody. */
-type Told = Omit<Item, 'why' | 'vote'>
+type Told = Omit<Item, 'why' | 'vote' | 'save'>
 
 export type Item = {
   readonly title: string
@@ -32,6 +32,8 @@ export type Item = {
   readonly why: string
   /** Where the reader votes for it; empty for somebody without an account. */
   readonly vote: string
+  /** And where they save it. */
+  readonly save: string
   readonly links: readonly { readonly name: string; readonly url: string }[]
 }
 
@@ -60,6 +62,7 @@ export function pageOf(
                 ...told(known, links),
                 why: whyOf(section, why, votes),
                 vote: reader === null ? '' : links.vote(id, paper),
+                save: reader === null ? '' : links.save(id, paper),
               },
             ]
           : []

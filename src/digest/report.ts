@@ -12,6 +12,10 @@ export type Report = {
 
 const longest = 1_000_000
 
+/** Whether a message is such a report at all. */
+export const isReport = (message: string): boolean =>
+  /report-type="?(delivery-status|feedback-report)/i.test(message.slice(0, longest))
+
 /**
  * Reads what a mail server sends when a letter did not arrive (RFC 3464), or when somebody took it
  * for spam (RFC 5965). A report of a delay is no bounce: `undefined`. Anything else is refused.

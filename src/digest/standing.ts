@@ -9,6 +9,9 @@ type State = DigestTables['digests']['state']
 export type DayOfDigests = {
   readonly day: Day
   readonly due: number
+  /** Of these, how many were written, and how many came back after a server had taken them. */
+  readonly written: number
+  readonly bounced: number
   readonly counts: Readonly<Partial<Record<State, number>>>
   /** What a server said last that was no thanks; empty if nothing. */
   readonly fault: string
@@ -19,7 +22,17 @@ export async function standing(store: Store, now: Date, days = 7): Promise<DayOf
   const from = addDays(dayOf(now), 1 - days)
   const rows = await store
     .selectFrom('digests')
-    .select(({ fn }) => ['day', 'state', fn.countAll<number>().as('count')])
+    .select(({ fn, eb }) => [
+      'day',
+      'state',
+      fn.countAll<number>().as('count'),
+      fn
+        .sum<number | string>(eb.case().when('writtenAt', '!=', '').then(1).else(0).end())
+        .as('written'),
+      fn
+        .sum<number | string>(eb.case().when('bouncedAt', '!=', '').then(1).else(0).end())
+        .as('bounced'),
+    ])
     .where('day', '>=', from)
     .groupBy(['day', 'state'])
     .execute()
@@ -33,12 +46,20 @@ export async function standing(store: Store, now: Date, days = 7): Promise<DayOf
   return [...Map.groupBy(rows, ({ day }) => day)]
     .map(([day, some]) => ({
       day,
-      due: some.reduce((sum, { count }) => sum + count, 0),
+      due: sum(some, 'count'),
+      written: sum(some, 'written'),
+      bounced: sum(some, 'bounced'),
       counts: Object.fromEntries(some.map(({ state, count }) => [state, count])),
       fault: faults.find((one) => one.day === day)?.fault ?? '',
     }))
     .toSorted((x, y) => (x.day < y.day ? 1 : -1))
 }
+
+/** A sum of many numbers may come as text, since it may be larger than ours. */
+const sum = <Name extends string>(
+  rows: readonly Record<Name, number | string>[],
+  name: Name,
+): number => rows.reduce((so, row) => so + Number(row[name]), 0)
 
 /** How many people get digests, how many addresses we stopped, and what waits since when. */
 export async function subscribers(
@@ -63,7 +84,10 @@ export async function checkDigests(store: Store, now: Date): Promise<Symptom[]> 
   const { on, stopped, waiting: queue, since } = await subscribers(store)
   const [today] = await standing(store, now, 2)
   const tally = today
-    ? `${today.due} due on ${today.day}: ${Object.entries(today.counts)
+    ? `${today.due} due on ${today.day}, ${today.written} written: ${[
+        ...Object.entries(today.counts),
+        ...(today.bounced > 0 ? [['came back', today.bounced] as const] : []),
+      ]
         .map(([state, count]) => `${count} ${state}`)
         .join(', ')}.`
     : 'None was due today.'

@@ -28,6 +28,7 @@ export const digestWords = {
           ? (names[0] ?? '')
           : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
   vote: 'Vote',
+  save: 'Save',
   none: 'No papers today',
   links: { abs: 'arXiv', pdf: 'PDF', code: 'Code' },
   ledger: 'Ledger',

@@ -6,6 +6,17 @@ import type { Carrier } from './carrier.ts'
 import { openSmtp } from './smtp.ts'
 
 export { readMailAddress } from './address.ts'
+export type { Mailbox, Took } from './box.ts'
+export { openMailbox } from './mailbox.ts'
+export {
+  type EventReader,
+  isReporter,
+  type MailEvent,
+  openEvents,
+  type Posted,
+  type Reporter,
+  reporters,
+} from './events.ts'
 export { MailFault } from './fault.ts'
 export { sentence } from './header.ts'
 export type { Dkim } from './compose.ts'

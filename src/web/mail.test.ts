@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseAtomFeed, parseOpml } from 'feedsmith'
 import { simpleParser } from 'mailparser'
 import { digestHolding, sendDue, turnOn } from '#digest'
+import { openEvents } from '#mail'
+import { web } from '#web'
+import { atomFaults } from '../../test/feeds/atom.ts'
+import { jsonFaults } from '../../test/feeds/json.ts'
+import { rssFaults } from '../../test/feeds/rss.ts'
 import { openSite, paperOn } from '../../test/site.ts'
 
 const friday = paperOn('2026-11-20', '2611.10003', { title: 'Fast bread' })
@@ -237,4 +243,58 @@ test('a reader votes by the link of a digest, which does nothing until its butto
   await post(site, path)
 
   assert.deepEqual(await votes(), [{ paper: '2611.10003', reader: ada.reader.id }])
+
+  const saving =
+    String(letter?.html).match(/http:\/\/localhost(\/mail\/[^"]+\/save\/2611\.10003)"/)?.[1] ?? ''
+  const saved = () => site.store.selectFrom('saved').select(['paper', 'reader']).execute()
+  assert.match(await site.read(saving), /Fast bread.*<button class="main">Save/s)
+  assert.deepEqual(await saved(), [])
+  assert.equal((await post(site, saving)).status, 303)
+  await post(site, saving)
+  assert.deepEqual(await saved(), [{ paper: '2611.10003', reader: ada.reader.id }])
+})
+
+test('a service that carries letters tells what became of them, and nobody in its name', async () => {
+  await using site = await openSite([friday])
+  await ask(site, 'ada@example.com')
+  const { id } = await site.store.selectFrom('subscriptions').selectAll().executeTakeFirstOrThrow()
+  await turnOn(site.store, id, new Date('2026-11-19T00:00:00Z'))
+  await letters(site)
+  const app = web({ ...site.site, reports: new Map([['json', openEvents('json', 'a long key')]]) })
+  const tell = async (key: string, kind: string, service = 'json') => {
+    const body = JSON.stringify({ events: [{ kind, address: 'ada@example.com' }] })
+    const at = Math.floor(site.site.now().getTime() / 1000)
+    const mac = createHmac('sha256', key).update(`${at}.${body}`).digest('hex')
+    const headers = { 'X-Broadsheet-Signature': `t=${at},v1=${mac}` }
+    const how = { method: 'POST', headers, body }
+    const answer = await app.request(`/mail/reports/${service}`, how)
+    return [answer.status, await answer.text()]
+  }
+
+  assert.deepEqual(await tell('a long key', 'bounce'), [200, '{"noted":1}'])
+  assert.match(await site.read('/status'), /1<\/td><td class="number">1<\/td><td class="number">1</)
+  assert.equal((await tell('guessed', 'complaint'))[0], 403)
+  assert.equal((await tell('a long key', 'nonsense'))[0], 400)
+  assert.equal((await tell('a long key', 'bounce', 'mailgun'))[0], 404)
+})
+
+test('digests are a feed in every format, kept from everybody else', async () => {
+  await using site = await openSite([friday])
+  await ask(site, 'ada@example.com')
+  const { id } = await site.store.selectFrom('subscriptions').selectAll().executeTakeFirstOrThrow()
+  await turnOn(site.store, id, new Date('2026-11-19T00:00:00Z'))
+  await letters(site)
+  const home = new URL(site.press.links.choices(id)).pathname
+
+  for (const [format, faults] of [
+    ['atom', atomFaults],
+    ['rss', rssFaults],
+    ['json', jsonFaults],
+  ] as const) {
+    const answer = await site.get(`${home}/digests.${format}`)
+    assert.match(answer.headers.get('Cache-Control') ?? '', /^private/)
+    assert.deepEqual(faults(await answer.text()), [])
+    const tag = { 'If-None-Match': answer.headers.get('ETag') ?? '' }
+    assert.equal((await site.get(`${home}/digests.${format}`, tag)).status, 304)
+  }
 })

@@ -2,6 +2,7 @@ import type { House } from '#curation'
 import type { Press } from '#digest'
 import type { Accounts, Holding } from '#accounts'
 import type { Log } from '#log'
+import type { EventReader } from '#mail'
 import type { Search } from '#search'
 import type { Store } from '#store'
 
@@ -15,6 +16,8 @@ export type Site = {
   readonly holdings: readonly Holding[]
   /** How many proxies stand between the network and us. */
   readonly proxies: number
+  /** Readers of what services tell of our letters, by their names. */
+  readonly reports?: ReadonlyMap<string, EventReader>
   /** A hub of WebSub, that passes news of feeds on. */
   readonly hub?: string
   readonly log: Log

@@ -35,6 +35,8 @@ import { mail } from './pages/mail.tsx'
 import { library } from './pages/library.tsx'
 import { libraryExport } from './pages/library-export.tsx'
 import { libraryNotes } from './pages/library-notes.tsx'
+import { mailActs } from './pages/mail-acts.tsx'
+import { mailReports } from './pages/mail-reports.ts'
 import { opensearch } from './pages/opensearch.ts'
 import { paper } from './pages/paper.tsx'
 import { ranking } from './pages/ranking.tsx'
@@ -68,6 +70,7 @@ export function web(site: Site): Hono {
   app.route('/', opensearch())
   app.route('/', labCodeRoutes())
   app.route('/', suggest(site))
+  app.route('/', mailReports(site))
   app.use(knowReader(site))
   app.use(keptPages(site))
   app.use(knowNews(site))
@@ -76,6 +79,7 @@ export function web(site: Site): Hono {
     feeds,
     talkFeeds,
     digest,
+    mailActs,
     mail,
     status,
     day,

@@ -3,8 +3,7 @@ import type { Store } from '#store'
 import { assets } from '../assets.ts'
 import { words } from '../words/words.ts'
 import { digest as said } from '../words/digest.ts'
-import { atom } from './atom.ts'
-import { type FeedEntry, lastingId } from './feed.ts'
+import { type Feed, type FeedEntry, lastingId } from './feed.ts'
 
 /** How many digests the feed of a subscription shows. */
 const shown = 30
@@ -14,7 +13,9 @@ export async function digestFeed(
   store: Store,
   subscription: Subscription,
   links: Links,
-): Promise<string> {
+  /** As its address ends: `digests.atom`. */
+  name: string,
+): Promise<Feed> {
   const { id } = subscription
   const rows = await store
     .selectFrom('digests')
@@ -39,12 +40,12 @@ export async function digestFeed(
       updatedAt: writtenAt,
     })
   }
-  return atom({
+  return {
     id: lastingId('digests', id),
     title: `${said.choices} — ${words.name}`,
     page: links.choices(id),
-    self: links.feed(id),
+    self: links.feed(id).replace(/[^/]+$/, name),
     icon: links.site + assets.icon,
     entries,
-  })
+  }
 }

@@ -23,7 +23,7 @@ const most = 300
  * Writes feeds, and answers whoever has the newest already that nothing changed. What was written is
  * kept while the state of the store is the same.
  */
-export function keptFeeds(now: () => Date) {
+export function keptFeeds(now: () => Date, whose: 'public' | 'private' = 'public') {
   const kept = new Map<string, Written>()
 
   async function current(
@@ -55,8 +55,8 @@ export function keptFeeds(now: () => Date) {
     const { body, etag, since, hub } = await current(urlOf(c).href, state, format, make)
     c.header('ETag', etag)
     c.header('Last-Modified', new Date(since * 1000).toUTCString())
-    const whose = c.req.query('for') === undefined ? 'public' : 'private'
-    c.header('Cache-Control', `${whose}, max-age=300`)
+    const seenBy = c.req.query('for') === undefined ? whose : 'private'
+    c.header('Cache-Control', `${seenBy}, max-age=300`)
     if (hub !== undefined) c.header('Link', `<${hub}>; rel="hub", <${urlOf(c).href}>; rel="self"`)
     if (has(c, etag, since)) return c.body(null, 304)
     return c.body(body, 200, { 'Content-Type': `${mediaTypes[format]}; charset=utf-8` })

@@ -1,22 +1,8 @@
-import { type Context, Hono } from 'hono'
-import {
-  change,
-  digestOf,
-  end,
-  ownerOf,
-  pageOf,
-  recalled,
-  release,
-  sendTest,
-  type Subscription,
-  subscriptionOf,
-  turnOn,
-} from '#digest'
-import { noteAct, readerById, tally } from '#accounts'
+import { Hono } from 'hono'
+import { change, digestOf, ownerOf, pageOf, recalled, sendTest, type Subscription } from '#digest'
+import { noteAct, tally } from '#accounts'
 import { DomainError } from '#domain-error'
-import { paperOf } from '#catalog'
-import { isDay, paperPath, plainText, readPaperId } from '#paper'
-import { vote } from '#votes'
+import { isDay } from '#paper'
 import {
   addHook,
   dropHook,
@@ -27,16 +13,18 @@ import {
   type WatchKind,
   watchesOf,
 } from '#watches'
+import { formatIn } from '../feeds/answer.ts'
 import { digestFeed } from '../feeds/digest-feed.ts'
+import { keptFeeds } from '../feeds/kept-feeds.ts'
 import { opmlOf } from '../feeds/opml.ts'
 import { frameOf } from '../frame.ts'
 import { choicesIn } from '../parts/digest-choices.tsx'
 import { DigestPaper } from '../parts/digest-paper.tsx'
-import { Form } from '../parts/form.tsx'
 import { Layout } from '../parts/layout.tsx'
 import type { Site } from '../site.ts'
 import { dayInWords } from '../words/words.ts'
-import { digest as words, rhythmInWords } from '../words/digest.ts'
+import { digest as words } from '../words/digest.ts'
+import { fieldsOf, mailDoor } from './mail-door.ts'
 import { MailPage } from './mail-page.tsx'
 
 /**
@@ -46,18 +34,10 @@ import { MailPage } from './mail-page.tsx'
 export function mail(site: Site): Hono {
   const { store, press, now } = site
   const { links } = press
-  const asked = async (c: Context): Promise<Subscription> => {
-    c.header('Cache-Control', 'no-store')
-    c.header('Referrer-Policy', 'no-referrer')
-    c.header('X-Robots-Tag', 'noindex')
-    const id = links.read(c.req.param('mark') ?? '')
-    const subscription = id === undefined ? undefined : await subscriptionOf(store, id)
-    if (!subscription) throw new DomainError('missing', words.missing)
-    return subscription
-  }
+  const { asked, home } = mailDoor(site)
+  const write = keptFeeds(now, 'private')
   /** The pages of a reader know what is never to be shown: they are made anew. */
   const made = ({ reader }: Subscription) => reader && noteAct(store, reader)
-  const home = ({ id }: Subscription) => new URL(links.choices(id)).pathname
 
   return new Hono()
     .get('/mail/:mark', async (c) => {
@@ -131,51 +111,12 @@ export function mail(site: Site): Hono {
       await made(subscription)
       return c.redirect(`${home(subscription)}?saved#watches`, 303)
     })
-    .get('/mail/:mark/confirm', async (c) => {
+    .get('/mail/:mark/:name{digests\\.\\w+}', async (c) => {
       const subscription = await asked(c)
-      if (subscription.state === 'on') return c.redirect(home(subscription), 303)
-      const { address, choices } = subscription
-      return c.render(
-        <Question
-          frame={frameOf(c)}
-          title={words.confirm}
-          text={words.confirmHelp(address, rhythmInWords(choices))}
-          action={new URL(links.confirm(subscription.id)).pathname}
-          button={words.confirmButton}
-        />,
-      )
-    })
-    .post('/mail/:mark/confirm', async (c) => {
-      const subscription = await asked(c)
-      await store.transaction().execute(async (within) => {
-        await release(within, subscription.address)
-        await turnOn(within, subscription.id, now())
-      })
-      return c.redirect(home(subscription), 303)
-    })
-    .get('/mail/:mark/leave', async (c) => {
-      const subscription = await asked(c)
-      if (subscription.state === 'ended') return c.render(<LeftPage {...leftOf(c, subscription)} />)
-      return c.render(
-        <Question
-          frame={frameOf(c)}
-          title={words.leave}
-          text={words.leaveHelp(subscription.address)}
-          action={new URL(links.leave(subscription.id)).pathname}
-          button={words.leaveButton}
-        />,
-      )
-    })
-    .post('/mail/:mark/leave', async (c) => {
-      const subscription = await asked(c)
-      const oneClick = (await fieldsOf(c)).get('List-Unsubscribe') === 'One-Click'
-      await end(store, subscription.id, oneClick ? 'by one click' : 'by the reader', now())
-      return c.render(<LeftPage {...leftOf(c, subscription)} />)
-    })
-    .get('/mail/:mark/digests.atom', async (c) => {
-      const subscription = await asked(c)
-      const body = await digestFeed(store, subscription, links)
-      return c.body(body, 200, { 'Content-Type': 'application/atom+xml; charset=utf-8' })
+      const name = c.req.param('name')
+      const [last] = await historyOf(site, subscription.id)
+      const state = `${last?.day} ${last?.state}`
+      return write(c, state, formatIn(name), () => digestFeed(store, subscription, links, name))
     })
     .get('/mail/:mark/watches.opml', async (c) => {
       const subscription = await asked(c)
@@ -188,29 +129,6 @@ export function mail(site: Site): Hono {
         'Content-Type': 'text/x-opml; charset=utf-8',
         'Content-Disposition': 'attachment; filename="broadsheet.opml"',
       })
-    })
-    .get('/mail/:mark/vote/:paper', async (c) => {
-      const { reader, id } = await asked(c)
-      const paper = await paperOf(store, readPaperId(c.req.param('paper')))
-      if (!paper || !reader) throw new DomainError('missing', words.missing)
-      return c.render(
-        <Question
-          frame={frameOf(c)}
-          title={words.vote}
-          text={plainText(paper.title)}
-          action={new URL(links.vote(id, paper.id)).pathname}
-          button={words.voteButton}
-        />,
-      )
-    })
-    .post('/mail/:mark/vote/:paper', async (c) => {
-      const { reader } = await asked(c)
-      const paper = readPaperId(c.req.param('paper'))
-      const known = reader ? await readerById(store, reader) : undefined
-      if (!known) throw new DomainError('missing', words.missing)
-      if (known.bannedAt) throw new DomainError('forbidden', words.voteBanned)
-      await vote(store, known.id, paper, {}, now())
-      return c.redirect(paperPath(paper), 303)
     })
     .get('/mail/:mark/:day', async (c) => {
       const subscription = await asked(c)
@@ -227,11 +145,6 @@ export function mail(site: Site): Hono {
         </Layout>,
       )
     })
-
-  function leftOf(c: Context, subscription: Subscription) {
-    const action = new URL(links.confirm(subscription.id)).pathname
-    return { frame: frameOf(c), address: subscription.address, action }
-  }
 }
 
 /** What became of the last digests, the latest first. */
@@ -246,48 +159,3 @@ const historyOf = ({ store }: Site, id: string) =>
 
 const kindIn = (text: string | null): WatchKind =>
   text === 'pin' || text === 'mute' ? text : 'watch'
-
-async function fieldsOf(c: Context): Promise<URLSearchParams> {
-  const fields = new URLSearchParams()
-  for (const [name, value] of await c.req.formData()) {
-    if (typeof value === 'string') fields.append(name, value)
-  }
-  return fields
-}
-
-type Frame = ReturnType<typeof frameOf>
-
-/** A page with one button: what it does is done by pressing it, and not before. */
-function Question(props: {
-  frame: Frame
-  title: string
-  text: string
-  action: string
-  button: string
-}) {
-  return (
-    <Layout frame={props.frame} title={props.title} unlisted>
-      <div class="message">
-        <h1>{props.title}</h1>
-        <p>{props.text}</p>
-        <Form action={props.action}>
-          <button class="main">{props.button}</button>
-        </Form>
-      </div>
-    </Layout>
-  )
-}
-
-function LeftPage({ frame, address, action }: { frame: Frame; address: string; action: string }) {
-  return (
-    <Layout frame={frame} title={words.left} unlisted>
-      <div class="message">
-        <h1>{words.left}</h1>
-        <p>{words.leftHelp(address)}</p>
-        <Form action={action}>
-          <button>{words.back}</button>
-        </Form>
-      </div>
-    </Layout>
-  )
-}

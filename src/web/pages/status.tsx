@@ -16,7 +16,17 @@ export function status({ store, now }: Site): Hono {
   })
 }
 
-const columns = ['due', 'sent', 'empty', 'deferred', 'refused', 'unclear', 'late'] as const
+const columns = [
+  'due',
+  'written',
+  'sent',
+  'bounced',
+  'empty',
+  'deferred',
+  'refused',
+  'unclear',
+  'late',
+] as const
 
 function StatusPage({
   frame,
@@ -69,8 +79,9 @@ function StatusPage({
   )
 }
 
-function inColumn({ due, counts }: DayOfDigests, column: (typeof columns)[number]): number {
-  if (column === 'due') return due
+function inColumn(day: DayOfDigests, column: (typeof columns)[number]): number {
+  const { counts } = day
+  if (column === 'due' || column === 'written' || column === 'bounced') return day[column]
   // What is on its way, or waits its turn, is put off until the server has answered.
   if (column === 'deferred') return (counts.deferred ?? 0) + (counts.handing ?? 0)
   return counts[column] ?? 0

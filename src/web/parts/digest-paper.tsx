@@ -1,4 +1,5 @@
 import type { Page } from '#digest'
+import { digest as told } from '../words/digest.ts'
 import { words } from '../words/words.ts'
 
 /** A digest as a page of the site: the same words as in the mail. */
@@ -24,6 +25,8 @@ export function DigestPaper({ page }: { page: Page }) {
               {item.gist && <p dir="auto">{item.gist}</p>}
               <p class="slugline">
                 {item.why && <span>{item.why}</span>}
+                {item.vote && <a href={item.vote}>{told.acts.vote.button}</a>}
+                {item.save && <a href={item.save}>{told.acts.save.button}</a>}
                 {item.links.map(({ name, url }) => (
                   <a href={url} rel="noreferrer">
                     {name}

@@ -92,7 +92,9 @@ export const digest = {
     fault: 'What a server said',
     columns: {
       due: 'Due',
+      written: 'Written',
       sent: 'Sent',
+      bounced: 'Came back',
       empty: 'Nothing to tell',
       deferred: 'Put off',
       refused: 'Refused',
@@ -119,8 +121,10 @@ export const digest = {
     fault: (fault: string) => `The last message did not arrive: ${fault}`,
     stopped: (fault: string) => `It is told nothing any more: ${fault} Drop it and add it again.`,
   },
-  vote: 'Vote for this paper?',
-  voteButton: 'Vote',
+  acts: {
+    vote: { question: 'Vote for this paper?', button: 'Vote' },
+    save: { question: 'Save this paper in your library?', button: 'Save' },
+  },
   voteBanned: 'Your account may read but not vote.',
   opml: 'All feeds of what you watch (OPML)',
 }
