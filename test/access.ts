@@ -28,7 +28,7 @@ export type Who = 'anybody' | 'reader' | 'curator' | 'keeper' | 'link' | 'group'
 
 /**
  * Something done in a group. In its fields and its address stand `:group`, `:paper`, `:waiting`, `:other`, `:third` (a member),
- * `:asker`, `:invitation` and `:comment` for those of a group that was made for it.
+ * `:asker`, `:meeting`, `:invitation` and `:comment` for those of a group that was made for it.
  */
 export type Try = {
   readonly as: 'member' | 'owner'
@@ -164,6 +164,29 @@ export const access: Readonly<Record<string, Access>> = {
     { as: 'owner', fields: { act: 'close' } },
     { as: 'owner', fields: { act: 'delete', typed: 'The bread club' } },
   ),
+  'GET /groups/:group/meetings': within({ as: 'member' }),
+  'POST /groups/:group/meetings': within({
+    as: 'owner',
+    fields: { day: '2026-12-01', clock: '14:00', zone: 'Europe/Berlin', minutes: '60' },
+  }),
+  'GET /groups/:group/archive': within({ as: 'member' }),
+  'GET /groups/:group/meetings/:meeting': within({ as: 'member' }),
+  'POST /groups/:group/meetings/:meeting': within(
+    {
+      as: 'owner',
+      fields: { act: 'change', day: '2026-12-02', clock: '15:00', zone: 'UTC', minutes: '30' },
+    },
+    { as: 'owner', fields: { act: 'cancel' } },
+    { as: 'owner', fields: { act: 'put', paper: ':waiting' } },
+    { as: 'owner', fields: { act: 'off', paper: ':paper' } },
+    { as: 'owner', fields: { to: '1', paper: ':paper' } },
+    { as: 'owner', fields: { act: 'presenter', paper: ':paper', presenter: ':third' } },
+    { as: 'member', fields: { act: 'present', paper: ':paper' } },
+    { as: 'member', fields: { act: 'notes', notes: 'We ate it' } },
+  ),
+  'GET /groups/:group/calendar.ics': within({ as: 'member' }),
+  'POST /groups/:group/calendar': within({ as: 'member' }),
+  'GET /calendars/:token': only('link', '/calendars/made-up'),
   'GET /groups/:group/moderation': within({ as: 'owner' }),
   'POST /comments': only('reader'),
   'GET /comments/:id': anybody('/comments/none'),

@@ -4,6 +4,7 @@ import { addReader } from '#accounts'
 import { say } from '#discussion'
 import {
   askToJoin,
+  callMeetings,
   groupFor,
   invitationsOf,
   inviteByLink,
@@ -11,6 +12,7 @@ import {
   makeGroup,
   nominateTo,
   placeIn,
+  putOnAgenda,
   roomIn,
 } from '#groups'
 import { readPaperId } from '#paper'
@@ -59,6 +61,23 @@ export async function aGroup(store: Store, owner: Reader, member: Reader) {
   await nominateTo(store, owner, { group: id, paper: waiting }, now)
   await placeIn(store, owner, { group: id, paper: other })
   await placeIn(store, owner, { group: id, paper })
+  const [meeting = ''] = await callMeetings(
+    store,
+    owner,
+    {
+      group: id,
+      title: '',
+      day: '2026-12-01',
+      clock: '12:00',
+      zone: 'UTC',
+      minutes: 60,
+      venue: '',
+    },
+    now,
+  )
+  for (const one of [paper, other]) {
+    await putOnAgenda(store, owner, { group: id, meeting, paper: one }, now)
+  }
   const room = await roomIn(store, await groupFor(store, id, owner))
   const { id: comment } = await say(
     store,
@@ -74,6 +93,7 @@ export async function aGroup(store: Store, owner: Reader, member: Reader) {
     invitation: invitation?.id ?? '',
     comment,
     waiting,
+    meeting,
     other: '2611.10005',
   }
   return {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ReaderId, Store } from '#store'
 import { type Asking, askingBySession, askingHere, networkOf } from './asking.ts'
 import { refuseForgery } from './forgery.ts'
@@ -97,6 +97,9 @@ export type Accounts = {
   readonly doors?: SignIn
   /** Who sent a request; `address` is where on the network it came from. */
   whoAsks(request: Request, address?: string): Promise<Asking>
+  /** What only this house can make of a text, to know it again when it comes back. */
+  seal(text: string): string
+  isSeal(mark: string, text: string): boolean
   /** What a form carries so that we know it for ours. Empty for nobody, who has nothing to lose. */
   formToken(asking: Asking): string
   /** Refuses what a page of somebody else made a reader's browser send. */
@@ -109,6 +112,8 @@ export async function openAccounts(store: Store, settings: AccountSettings): Pro
   let only: ReaderId | undefined = signIn === 'off' ? await theOnlyReader(store, now()) : undefined
   const cookie = url?.startsWith('https:') ? '__Host-broadsheet' : 'broadsheet'
 
+  const seal = (text: string) =>
+    createHmac('sha256', secret).update(`seal ${text}`).digest('base64url').slice(0, 24)
   const formToken = ({ by, door }: Asking) =>
     by === 'session' || by === 'here'
       ? createHmac('sha256', secret).update(`form ${door}`).digest('base64url')
@@ -133,6 +138,11 @@ export async function openAccounts(store: Store, settings: AccountSettings): Pro
       }
       const token = cookieIn(request, cookie)
       return (token && (await askingBySession(store, token, network, now()))) || nobody
+    },
+    seal,
+    isSeal(mark, text) {
+      const [given, wanted] = [Buffer.from(mark), Buffer.from(seal(text))]
+      return given.length === wanted.length && timingSafeEqual(given, wanted)
     },
     formToken,
     refuseForgery: (request, asking, token) =>

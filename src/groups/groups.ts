@@ -30,3 +30,14 @@ export {
   writeNote,
   writeWhy,
 } from './shelf.ts'
+export { moveOnAgenda, putOnAgenda, setPresenter, takeOffAgenda } from './agenda.ts'
+export { type CalendarOf, calendarText } from './calendar.ts'
+export { countPast, type Meeting, meetingOf, meetingsOf, meetingsSince } from './meeting.ts'
+export {
+  callMeetings,
+  changeMeeting,
+  type MeetingTerms,
+  setCancelled,
+  writeMinutes,
+} from './meetings.ts'
+export { groupOfSeat, renewSeat, seatIn } from './seat.ts'

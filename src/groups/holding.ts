@@ -72,6 +72,11 @@ async function forget(within: Store, reader: ReaderId): Promise<void> {
       .execute()
   }
   await within
+    .updateTable('meetings')
+    .set({ notesBy: gone })
+    .where('notesBy', '=', reader)
+    .execute()
+  await within
     .updateTable('meetingPapers')
     .set({ presenter: gone })
     .where('presenter', '=', reader)

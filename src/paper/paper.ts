@@ -13,6 +13,7 @@ export {
   quietDay,
 } from './arxiv-calendar.ts'
 export { addressOf, bibtexOf, cslOf, risOf } from './cite.ts'
+export { instantAt, isZone, leapsOf, offsetAt } from './clock.ts'
 export { codeLinks } from './code-links.ts'
 export {
   categoryCodes,

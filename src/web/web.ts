@@ -22,6 +22,7 @@ import { labCodeRoutes } from './pages/lab-code.ts'
 import { labs } from './pages/labs.tsx'
 import { arranging } from './pages/front.tsx'
 import { groupPages } from './pages/group.tsx'
+import { groupMeetings } from './pages/group-meetings.tsx'
 import { groupModeration } from './pages/group-moderation.tsx'
 import { groupPeople } from './pages/group-people.tsx'
 import { groups } from './pages/groups.tsx'
@@ -100,8 +101,9 @@ export function web(site: Site): Hono {
   }
   for (const page of [library, libraryExport, libraryNotes]) app.route('/', page(site))
   for (const page of [comments, moderation, notices, following]) app.route('/', page(site))
-  for (const page of [groups, groupPages, groupPeople, groupModeration]) app.route('/', page(site))
   for (const page of [forYou, taste]) app.route('/', page(site))
+  for (const page of [groups, groupPages, groupPeople, groupModeration, groupMeetings])
+    app.route('/', page(site))
   for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
   app.route('/', theme())
 

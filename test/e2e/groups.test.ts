@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before as first, test } from 'node:test'
+import { sync } from 'node-ical'
 import type { Browser } from 'playwright-core'
+import { addDays } from '#paper'
 import { isOpenToAll, look, openHouseWithDoors } from './door.ts'
-import { findBrowser, openBrowser } from './house.ts'
+import { findBrowser, openBrowser, today } from './house.ts'
 
 const found = findBrowser()
 const options = 'skip' in found ? { skip: found.skip } : {}
@@ -28,7 +30,7 @@ async function readerAt(email: string, javaScriptEnabled = true) {
   return reader
 }
 
-test('make a group, invite a reader, nominate, vote, arrange and talk', options, async () => {
+test('make a group, vote an agenda, subscribe its calendar', options, async () => {
   // The first one here keeps the site, and lets the second join it.
   await using owner = await readerAt('ada@example.org')
   const { page } = owner
@@ -114,5 +116,49 @@ test('make a group, invite a reader, nominate, vote, arrange and talk', options,
   await member.page.locator('main', { hasText: 'in The Thursday Crumb' }).waitFor()
   await page.goto('/groups')
   await look(page, 'groups')
+
+  await page.goto(`${group}/meetings`)
+  await look(page, 'meetings-empty')
+  await isOpenToAll(page)
+  const day = addDays(today, 3)
+  await page.getByLabel('What it is called').fill('Crumb and crust')
+  await page.getByLabel('Day').fill(day)
+  await page.getByLabel('Time', { exact: true }).fill('14:00')
+  await page.getByLabel('Time zone').fill('Europe/Berlin')
+  await page.getByLabel('Room, or address').fill('https://meet.example.org/crumb')
+  await page.getByRole('button', { name: 'Call it' }).click()
+  await page.getByRole('button', { name: 'Put on the agenda: Ovens' }).click()
+  await page.getByRole('button', { name: 'Put on the agenda: Sourdough' }).click()
+  await page.getByRole('button', { name: 'Earlier: Sourdough' }).click()
+  await page.getByLabel('Who presents: Ovens').selectOption({ label: 'emmy' })
+  await page
+    .locator('.agenda li', { hasText: 'Ovens' })
+    .getByRole('button', { name: 'Ask' })
+    .click()
+  await page.getByText('emmy presents').waitFor()
+  await isOpenToAll(page)
+  await look(page, 'meeting')
+  const meeting = page.url()
+  await member.page.goto(meeting)
+  await member.page
+    .locator('.agenda li', { hasText: 'Sourdough' })
+    .getByRole('button', { name: 'I will present it' })
+    .click()
+  await look(member.page, 'meeting-member')
+
+  await member.page.goto(`${group}/meetings`)
+  await look(member.page, 'meetings')
+  await isOpenToAll(page)
+  const calendar = (await member.page.locator('#calendar .shown-once').textContent()) ?? ''
+  const feed = await (await fetch(calendar)).text()
+  const [event] = Object.values(sync.parseICS(feed)).filter((one) => one?.type === 'VEVENT')
+  assert.equal(event?.type === 'VEVENT' && event.start.toISOString().slice(0, 10), day)
+  assert.match(feed.replaceAll('\r\n ', ''), /Sourdough under load \(emmy\)/)
+  await member.page.getByRole('button', { name: 'Make another address' }).click()
+  assert.equal((await fetch(calendar)).status, 404)
+  await page.goto(group)
+  await look(page, 'group-with-meeting')
+  await page.goto(`${group}/archive`)
+  await look(page, 'archive')
   assert.deepEqual(owner.complaints, [])
 })

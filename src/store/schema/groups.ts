@@ -70,6 +70,8 @@ export type GroupTables = {
     endsAt: string
     /** What came of it: markdown. */
     notes: string
+    notesBy: Actor
+    notesAt: string | null
     changedAt: string
     /** Grows with each change, as calendars want to know. */
     sequence: number

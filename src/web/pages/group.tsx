@@ -9,6 +9,7 @@ import {
   type GroupFound,
   groupFor,
   hasAsked,
+  meetingsOf,
   nominateTo,
   placeIn,
   roomIn,
@@ -29,6 +30,7 @@ import { frameOf } from '../frame.ts'
 import { talkUnder } from '../parts/discussion.tsx'
 import { GroupFront, type OnShelf } from '../parts/group-front.tsx'
 import { GroupPaper } from '../parts/group-paper.tsx'
+import { namesIn } from '../parts/meeting.tsx'
 import { groupPath } from '../parts/paths.ts'
 import { entryId } from '../parts/vote.tsx'
 import { onThisSite, readerOf, signedIn } from '../reader.ts'
@@ -50,14 +52,16 @@ export function groupPages(site: Site): Hono {
         return c.render(<DoorPage frame={frameOf(c)} group={found} asked={asked} />)
       }
       const text = (c.req.query('q') ?? '').trim().slice(0, 300)
-      const [shelf, looked] = await Promise.all([
+      const [shelf, looked, [next]] = await Promise.all([
         shelved(store, found, reader),
         text ? lookUp(site, text) : [],
+        meetingsOf(store, found.id, 'to come', { now: now(), count: 1 }),
       ])
       return c.render(
         <GroupFront
           frame={groupFrame(c, found, shelf)}
-          {...{ group: found, text, asked }}
+          {...{ group: found, text, asked, next }}
+          names={await namesIn(store, next ? [next] : [])}
           {...await withPapers(store, shelf)}
           found={looked}
           comments={await countComments(

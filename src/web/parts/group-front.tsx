@@ -1,12 +1,13 @@
-import type { GroupFound, Shelved } from '#groups'
+import type { GroupFound, Meeting, Shelved } from '#groups'
 import { isArxivId, type Paper, type PaperId, paperPath, plainText, understand } from '#paper'
-import { groups } from '../words/groups.ts'
+import { groups, meetings } from '../words/groups.ts'
 import { By, type Handles } from './by.tsx'
 import { Entry } from './entry.tsx'
 import { Form } from './form.tsx'
 import { JoinForm } from './group-join.tsx'
 import { GroupPage } from './group.tsx'
 import type { Frame } from './layout.tsx'
+import { MeetingEntry, type MeetingNames } from './meeting.tsx'
 import { groupPath } from './paths.ts'
 import { rich } from './rich.ts'
 
@@ -26,6 +27,8 @@ type Props = {
   found: readonly Paper[]
   /** Whether the reader has asked to join. */
   asked: boolean
+  next: Meeting | undefined
+  names: MeetingNames
 }
 
 /** Whether somebody writes in a group: members do, while it is open. */
@@ -41,6 +44,12 @@ export function GroupFront(props: Props) {
     <GroupPage frame={frame} group={group} here="front">
       <div class="group-about">
         {group.about.split(/\n{2,}/).map((paragraph) => paragraph && <p dir="auto">{paragraph}</p>)}
+        {props.next && (
+          <section class="next">
+            <h2>{meetings.next}</h2>
+            <MeetingEntry group={group.id} meeting={props.next} names={props.names} />
+          </section>
+        )}
         {group.as === 'guest' && <JoinForm frame={frame} group={group} asked={props.asked} />}
       </div>
       {picked.length > 0 && (

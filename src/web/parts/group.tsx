@@ -19,6 +19,8 @@ export function GroupPage(props: {
   const { id, name, openness, as, closedAt } = group
   const pages: readonly (readonly [Where, string])[] = [
     ['front', ''],
+    ['meetings', '/meetings'],
+    ['archive', '/archive'],
     ['members', '/members'],
     ...(as === 'owner'
       ? ([
