@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Accounts, type Holding, openAccounts, secretIn } from '#accounts'
 import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
@@ -37,6 +38,8 @@ export type App = {
   readonly proxies: number
   /** The mail address of whoever keeps the site, for those who run programs against it. */
   readonly contact?: string
+  /** The folder in which the keeper puts styles of citations, as `nature.csl`. */
+  readonly styles?: string
   /** A hub of WebSub, if there is one. */
   readonly hub?: string
   /** Where letters come back to. */
@@ -94,6 +97,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     holdings,
     proxies: config.proxies,
     contact: addressIn(config.contact) ?? addressIn(config.mail.from) ?? '',
+    styles: join(config.data, 'styles'),
     ...(config.hub && { hub: config.hub }),
     ...(mailbox !== undefined && { mailbox: openMailbox(mailbox) }),
     reports: readersOf(reports),

@@ -38,6 +38,12 @@ export const apiAccess: Readonly<Record<string, ApiAccess>> = {
   'GET /oai': anybody('/oai?verb=Identify'),
   'POST /oai': anybody(),
   'GET /oai/curation.xsd': anybody(),
+  'GET /bibtex/:id{.+}': anybody('/bibtex/2611.10002'),
+  'GET /unapi': anybody(),
+  'GET /cite/styles': anybody(),
+  'GET /cite': anybody('/cite?ids=2611.10002'),
+  'POST /cite': { who: 'anybody', body: { ids: ['2611.10002'] } },
+  'GET /cite/:id{.+}': anybody('/cite/2611.10002.bib'),
   'GET /api/v1/openapi.json': anybody(),
   ...Object.fromEntries(routes.map(ownLine)),
 }

@@ -7,7 +7,7 @@ import { test } from 'node:test'
 const rows = [
   ['domain-error', 'config', 'log', 'symptom', 'jsx', 'xml'],
   ['paper', 'labs'],
-  ['store', 'mail'],
+  ['store', 'mail', 'citations'],
   ['jobs', 'accounts', 'catalog'],
   ['harvest', 'search', 'curation', 'votes', 'discussion'],
   ['library'],

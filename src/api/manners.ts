@@ -13,7 +13,7 @@ declare module 'hono' {
 }
 
 /** Protocols that let a question be sent as a form, where it is too long for an address. */
-const questions = /^\/(oai|api\/query|graph\/v1\/.*|recommendations\/v1\/.*)$/
+const questions = /^\/(oai|cite|api\/query|graph\/v1\/.*|recommendations\/v1\/.*)$/
 
 const isQuestion = (c: Context) => questions.test(c.req.path)
 

@@ -7,6 +7,7 @@ export type Site = Pick<
 > & {
   readonly house?: App['house']
   readonly contact?: App['contact']
+  readonly styles?: App['styles']
   /** Where arXiv's query API is, if not at arXiv. */
   readonly arxivQuery?: string
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DomainError } from '#domain-error'
 import type { Entry } from './entries.ts'
-import { readCitations } from './citation-js.ts'
+import { readCitations } from '#citations'
 import { readCslRecord } from './csl.ts'
 
 export const looksLikeRis = (beginning: string): boolean => /^TY {1,2}- ?[A-Z]/m.test(beginning)

@@ -30,15 +30,15 @@ const article: Paper = {
 test('a preprint is cited in BibTeX as arXiv cites it', () => {
   assert.equal(
     bibtexOf(preprint, { keywords: 'heads' }),
-    `@misc{vaswani2017attentionallyouneed,
+    `@misc{vaswani2017attentionneedon2,
       title={Attention Is All You Need \\& $O(n^2)$ of it}, 
-      author={Ashish Vaswani and Guido van Rossum Jr.}, 
-      year={2017}, 
-      eprint={1706.03762}, 
-      archivePrefix={arXiv}, 
-      primaryClass={cs.CL}, 
+      author={Ashish Vaswani and Guido van Rossum Jr.},
+      year={2017},
+      eprint={1706.03762},
+      archivePrefix={arXiv},
+      primaryClass={cs.CL},
       url={https://arxiv.org/abs/1706.03762}, 
-      keywords={heads}, 
+      keywords={heads},
 }
 `,
   )

@@ -12,8 +12,12 @@ export {
   listedOn,
   quietDay,
 } from './arxiv-calendar.ts'
-export { addressOf, bibtexOf, cslOf, risOf } from './cite.ts'
+export { bibtexOf } from './bibtex.ts'
+export { addressOf } from './cite.ts'
 export { instantAt, isZone, leapsOf, offsetAt } from './clock.ts'
+export { type CslItem, cslOf } from './csl.ts'
+export { jsonLdOf } from './json-ld.ts'
+export { risOf } from './ris.ts'
 export { codeLinks } from './code-links.ts'
 export {
   categoryCodes,

@@ -13,6 +13,8 @@ type Encoding = 'zstd' | 'br' | 'gzip' | 'identity'
 type Page = {
   readonly etag: string
   readonly body: Buffer
+  /** What the page says of other addresses, in its header. */
+  readonly link: string
   readonly packed: Map<Encoding, Buffer>
   readonly keptAt: number
 }
@@ -41,7 +43,7 @@ export function keptPages({
     let made: Page | undefined
     c.setRenderer(async (content) => {
       // oxlint-disable-next-line typescript/no-unnecessary-type-conversion -- a tree, though typed as text
-      made = pageOf(Buffer.from((await content).toString()))
+      made = pageOf(Buffer.from((await content).toString()), c.res.headers.get('Link') ?? '')
       return c.body(null)
     })
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
@@ -74,8 +76,9 @@ function send(c: Context, page: Page): void {
   const headers = new Headers(c.finalized ? c.res.headers : {})
   if (!headers.has('content-type')) headers.set('content-type', 'text/html; charset=UTF-8')
   if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-cache')
+  if (page.link !== '') headers.set('link', page.link)
   headers.set('etag', page.etag)
-  headers.set('vary', 'Accept-Encoding, Cookie')
+  headers.set('vary', 'Accept, Accept-Encoding, Cookie')
   c.res = undefined
   if (status === 200 && sameTag(c.req.header('If-None-Match'), page.etag)) {
     c.res = new Response(null, { status: 304, headers })
@@ -115,8 +118,9 @@ function sameTag(asked: string | undefined, etag: string): boolean {
 
 const bare = (tag: string) => tag.trim().replace(/^W\//, '')
 
-const pageOf = (body: Buffer): Page => ({
+const pageOf = (body: Buffer, link: string): Page => ({
   body,
+  link,
   // Weak, since the packings of one page differ byte for byte.
   etag: `W/"${crc32(body).toString(36)}-${body.length.toString(36)}"`,
   packed: new Map(),

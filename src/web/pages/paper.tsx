@@ -32,7 +32,7 @@ import { editionPath } from '../parts/paths.ts'
 import { Links } from '../parts/links.tsx'
 import { type PaperPlaces, PaperReaders, placesFor } from '../parts/paper-readers.tsx'
 import { Discussion, type Talk, talkUnder } from '../parts/discussion.tsx'
-import { Citation } from '../parts/citation.tsx'
+import { Citation, signposts } from '../parts/citation.tsx'
 import { PaperNotes, type PaperShelf, PaperStand, shelfFor } from '../parts/paper-shelf.tsx'
 import { rich } from '../parts/rich.ts'
 import { sinceKept, type SinceKept, SinceYouKept } from '../parts/since-kept.tsx'
@@ -79,6 +79,7 @@ export function paper(site: Site): Hono {
       const reader = readerOf(c)
       if (reader && shelf?.stand) await noteOpened(store, reader.id, id, now())
       const since = await sinceKept(site, reader, id)
+      c.header('Link', signposts(found))
       return c.render(
         <PaperPage
           frame={await frameWith(c, store, [found, ...similar, ...since.papers], {
@@ -139,7 +140,7 @@ function PaperPage(props: {
       feedTitle={feedWords.comments(title)}
       meta={
         <>
-          <Citation paper={shown} />
+          <Citation paper={shown} origin={frame.origin} />
           {lab && <LabScript />}
         </>
       }

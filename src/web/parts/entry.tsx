@@ -44,6 +44,8 @@ export function Entry({
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <article class="entry" id={entryId(paper.id)}>
+      {/* Zotero finds the papers of a list by these. */}
+      <abbr class="unapi-id" title={paper.id} hidden></abbr>
       <header>
         {kicker && <p class="kicker">{kicker}</p>}
         {muting === 'marked' && <p class="kicker">{watches.muted.mark}</p>}

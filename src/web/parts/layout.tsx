@@ -87,6 +87,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
             title={words.name}
             href="/opensearch.xml"
           />
+          <link rel="unapi-server" type="application/xml" title="unAPI" href="/unapi" />
           <script type="module" src={assets.script}></script>
           {frame.tallies && <script type="module" src={assets.votes}></script>}
           {!props.unlisted && <link rel="canonical" href={url} />}

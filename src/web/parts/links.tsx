@@ -1,4 +1,4 @@
-import { isArxivId, type Paper, codeLinks } from '#paper'
+import { codeLinks, isArxivId, isProvisional, type Paper, type PaperId } from '#paper'
 import { words } from '../words/words.ts'
 import { doiLink } from './facts.tsx'
 
@@ -19,6 +19,7 @@ export function Links({ paper }: { paper: Paper }) {
           ))}
         </ul>
       )}
+      {!isProvisional(paper.id) && <Cite id={paper.id} />}
       {code.length > 0 && (
         <section class="code">
           <h2>{words.paper.code}</h2>
@@ -34,6 +35,18 @@ export function Links({ paper }: { paper: Paper }) {
         </section>
       )}
     </>
+  )
+}
+
+/** The paper as reference managers take it, and as it stands in a list of references. */
+function Cite({ id }: { id: PaperId }) {
+  const at = `/cite/${encodeURI(id)}`
+  return (
+    <p class="cite">
+      {words.paper.cite}: <a href={`/bibtex/${encodeURI(id)}`}>BibTeX</a>{' '}
+      <a href={`${at}.ris`}>RIS</a> <a href={`${at}.json`}>CSL-JSON</a>{' '}
+      <a href={`${at}?style=apa`}>APA</a> <a href={`${at}?style=vancouver`}>Vancouver</a>
+    </p>
   )
 }
 

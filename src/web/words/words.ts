@@ -142,6 +142,7 @@ export const words = {
     atAcl: 'ACL Anthology',
     atReview: 'OpenReview',
     code: 'Code',
+    cite: 'Cite',
     similar: 'Similar papers',
     noSimilar: 'None found yet.',
     listedIn: 'Listed in',
