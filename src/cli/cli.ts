@@ -11,6 +11,7 @@ import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
 import { labsCommand } from './labs.ts'
 import { mailCommand } from './mail.ts'
+import { mcpCommand } from './mcp.ts'
 import { mergeCommand, unmergeCommand } from './merge.ts'
 import { addressCommand, inviteCommand, peopleCommand, roleCommand } from './people.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -59,6 +60,7 @@ export async function cli(
     unmergeCommand,
     rebuildCommand,
     mailCommand,
+    mcpCommand,
     labsCommand,
     inviteCommand,
     peopleCommand,
@@ -112,6 +114,7 @@ The first five minutes:
                                          what somebody would get now
   broadsheet mail you@example.org        whether mail works
   broadsheet labs run streaming-llm      its method, on a small model
+  broadsheet mcp                         an assistant at this site: docs/assistants.md
 
 Settings are environment variables:
   BROADSHEET_DATA   the folder that holds everything (./data)

@@ -12,6 +12,7 @@ import {
   type Spec,
 } from './shapes.ts'
 
+export { runLabApart } from './run-apart.ts'
 export type { Card, Experiment, Knob, Lab, Labs, Model, Plot } from './shapes.ts'
 
 /**
