@@ -92,7 +92,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /feeds/:kind{week|month}/:name': anybody('/feeds/week/2026-W47.atom'),
   'GET /feeds/categories/:name': anybody('/feeds/categories/cs.LG.atom'),
   'GET /feeds/comments/*': anybody('/feeds/comments/2611.10002.atom'),
-  'GET /feeds/people/:name': anybody('/feeds/people/none.atom'),
+  'GET /feeds/:kind{people|groups}/:name': anybody('/feeds/people/none.atom'),
   'GET /feeds/authors/:name': anybody('/feeds/authors/ada%20lovelace.atom'),
   'GET /feeds/:name{search\\.\\w+}': anybody('/feeds/search.atom?q=number'),
   'POST /theme': anybody(),

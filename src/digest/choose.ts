@@ -75,7 +75,7 @@ export async function choose(
       .flatMap((mute) => [...withAll(mute), ...window.beside.withAll({ text: mute.query })]),
   )
   const told = new Set<PaperId>()
-  const deeds = await followedBy(store, watches, now)
+  const deeds = await followedBy(store, ownerOf(subscription), watches, now)
   const before = trending > 0 || deeds.size > 0 ? await toldBefore(store, subscription, now) : []
 
   function section(

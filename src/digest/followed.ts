@@ -36,10 +36,11 @@ type Watched = Pick<Watch, 'kind' | 'name' | 'about' | 'query'> & { readonly mad
 /** What people and groups did who are followed, by their ids. */
 export async function followedBy(
   store: Store,
+  owner: string,
   watches: readonly Watched[],
   now: Date,
 ): Promise<ReadonlyMap<string, Whose>> {
-  const subjects = await subjectsOf(store, watches)
+  const subjects = await subjectsOf(store, owner, watches)
   const all = new Map<string, Whose>()
   for (const { about, query, madeAt = '' } of watches) {
     const subject = subjects.get(query)

@@ -3,7 +3,7 @@ import type { PaperId } from '#paper'
 import type { Among } from '#search'
 import type { Store } from '#store'
 import { mutedAmong } from './mute.ts'
-import { type Deed, deedsOf } from './subject.ts'
+import { type Deed, deedsOf, subjectsOf } from './subject.ts'
 import { type Watch, watchesOf } from './watch.ts'
 
 /** What came in since a place of the log of changes. */
@@ -34,6 +34,7 @@ export async function foundBy(
   const { about, kind, query } = watch
   const mutes = (await watchesOf(store, watch.owner)).filter((one) => one.kind === 'mute')
   if (about !== 'query') {
+    if (!(await subjectsOf(store, watch.owner, [watch])).has(query)) return []
     const found = byPaper(await deedsOf(store, about, query, { after, upTo }))
     const papers =
       mutes.length > 0

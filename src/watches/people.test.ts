@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { checkWatches, follow, keepWatch } from '#watches'
 import { nominate, pick, withdraw } from '#curation'
 import { remove, say } from '#discussion'
+import { groupFor, makeGroup, nominateTo, roomIn } from '#groups'
 import { readPaperId } from '#paper'
 import { simpleParser } from 'mailparser'
 import { openScene } from '../../test/digest/scene.ts'
@@ -111,3 +112,52 @@ testOnBoth('a program asks what is new since it asked last, and loses nothing', 
   assert.ok((await ask({ asker: 'other' })).found.length > 0)
   await assert.rejects(ask({ since: 'yesterday' }), /A mark is what an earlier check/)
 })
+
+testOnBoth(
+  'a group is followed by those who may read it, and for as long as they may',
+  async (store) => {
+    await using scene = await openScene({ store, now: '2026-11-19T12:00:00Z' })
+    await scene.bring([bread, planets])
+    const [kay, emmy] = await people(scene.store, ['Kay', 'Emmy'])
+    if (!kay || !emmy) throw new Error('nobody came')
+    const terms = { about: '', joining: 'request' } as const
+    const open = await makeGroup(
+      scene.store,
+      kay,
+      { ...terms, name: 'Bakers', openness: 'public' },
+      scene.now(),
+    )
+    const closed = await makeGroup(
+      scene.store,
+      kay,
+      { ...terms, name: 'Rivals', openness: 'private' },
+      scene.now(),
+    )
+    const room = await roomIn(scene.store, await groupFor(scene.store, open, kay))
+    await follow(scene.store, emmy.id, { about: 'group', key: open }, scene.now())
+    await assert.rejects(
+      follow(scene.store, emmy.id, { about: 'group', key: closed }, scene.now()),
+      /is not here/,
+    )
+    await follow(scene.store, kay.id, { about: 'group', key: closed }, scene.now())
+    await nominateTo(
+      scene.store,
+      kay,
+      { group: open, paper: id(bread), line: 'Rises.' },
+      scene.now(),
+    )
+    await nominateTo(scene.store, kay, { group: closed, paper: id(planets) }, scene.now())
+    await say(scene.store, { ...kay, room }, { paper: id(planets), body: 'Here too?' }, scene.now())
+    scene.at('2026-11-19T13:00:00Z')
+    const told = async (owner: string) =>
+      (await checkWatches(scene.press, owner)).news
+        .flatMap(({ watch, found }) => found.map(({ paper }) => `${watch.name}: ${paper}`))
+        .toSorted()
+
+    assert.deepEqual(await told(emmy.id), ['Bakers: 2611.10001', 'Bakers: 2611.10002'])
+    assert.deepEqual(await told(kay.id), ['Rivals: 2611.10002'])
+    await scene.store.deleteFrom('members').where('inGroup', '=', closed).execute()
+    await scene.store.deleteFrom('askers').execute()
+    assert.deepEqual(await told(kay.id), [])
+  },
+)

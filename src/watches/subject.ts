@@ -1,5 +1,6 @@
 import type { PaperId } from '#paper'
 import type { About, Store } from '#store'
+import { group } from './group.ts'
 import { person } from './person.ts'
 
 /** What is followed but is no query. */
@@ -23,6 +24,9 @@ export type Deed = {
   readonly comment?: string
   readonly changedAt?: string
   readonly said?: string
+  /** Who said it, where that is not the one who is followed; and in which group. */
+  readonly by?: string
+  readonly inGroup?: string
 }
 
 /** Instants: after the one, up to the other. */
@@ -32,15 +36,15 @@ export type Followed = {
   readonly path: (key: string) => string
   /** Of its feed, without the format. */
   readonly feed: (key: string) => string
-  /** Whom a key stands for, if everybody may know of it. */
-  named(store: Store, key: string): Promise<Subject | undefined>
-  /** Those of some ids that are still there for everybody. */
-  known(store: Store, ids: readonly string[]): Promise<Subject[]>
+  /** Whom a key stands for, if `owner` (the empty text for anybody) may know of it. */
+  named(store: Store, key: string, owner: string): Promise<Subject | undefined>
+  /** Those of some ids that are still there for `owner`. */
+  known(store: Store, ids: readonly string[], owner: string): Promise<Subject[]>
   /** What they did, the latest first. */
   deeds(store: Store, ids: readonly string[], between: Between, count: number): Promise<Deed[]>
 }
 
-const followed: Record<Kind, Followed | undefined> = { person, group: undefined }
+const followed: Record<Kind, Followed> = { person, group }
 
 export const kinds: readonly Kind[] = ['person', 'group']
 
@@ -49,9 +53,9 @@ export const isKind = (text: string): text is Kind => kinds.some((kind) => kind 
 /** How many things of one that is followed are told at most. */
 const most = 200
 
-/** Whoever a key stands for. */
-export const subjectNamed = async (store: Store, about: Kind, key: string) =>
-  followed[about]?.named(store, key)
+/** Whoever a key stands for, if `owner` may know of them. */
+export const subjectNamed = (store: Store, about: Kind, key: string, owner = '') =>
+  followed[about].named(store, key, owner)
 
 /** What somebody who is followed did, the latest first. */
 export async function deedsOf(
@@ -61,22 +65,26 @@ export async function deedsOf(
   { after = '', upTo = '9' }: Partial<Between> = {},
   count = most,
 ): Promise<Deed[]> {
-  return (await followed[about]?.deeds(store, [id], { after, upTo }, count)) ?? []
+  return followed[about].deeds(store, [id], { after, upTo }, count)
 }
 
 /** Where somebody who is followed is to be found, and the feed of what they do. */
-export const subjectPath = (about: Kind, key: string): string => followed[about]?.path(key) ?? '/'
-export const subjectFeed = (about: Kind, key: string): string => followed[about]?.feed(key) ?? '/'
+export const subjectPath = (about: Kind, key: string): string => followed[about].path(key)
+export const subjectFeed = (about: Kind, key: string): string => followed[about].feed(key)
 
-/** The people and groups among what somebody watches, as they are called today. */
+/**
+ * The people and groups among what `owner` watches, as they are called today, without those that are
+ * gone or not for them any more.
+ */
 export async function subjectsOf(
   store: Store,
+  owner: string,
   watches: readonly { readonly about: About; readonly query: string }[],
 ): Promise<ReadonlyMap<string, Subject>> {
   const found = await Promise.all(
     kinds.map(async (about) => {
       const ids = watches.filter((one) => one.about === about).map(({ query }) => query)
-      return ids.length === 0 ? [] : ((await followed[about]?.known(store, ids)) ?? [])
+      return ids.length === 0 ? [] : followed[about].known(store, ids, owner)
     }),
   )
   return new Map(found.flat().map((subject) => [subject.id, subject]))

@@ -65,7 +65,7 @@ export async function follow(
   { about, key }: { readonly about: Kind; readonly key: string },
   now = new Date(),
 ): Promise<Watch> {
-  const subject = await subjectNamed(within, about, key)
+  const subject = await subjectNamed(within, about, key, owner)
   if (!subject) throw new DomainError('missing', 'Whoever you want to follow is not here.')
   const { id: query, name } = subject
   return put(within, owner, { about, query, name, kind: 'watch', most: usual }, now)

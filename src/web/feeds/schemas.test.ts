@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { pick } from '#curation'
 import { say } from '#discussion'
+import { groupFor, makeGroup, nominateTo, roomIn } from '#groups'
 import { readPaperId } from '#paper'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { allAttacks } from '../../../test/attacks.ts'
@@ -31,7 +32,12 @@ async function busySite() {
     await say(site.store, kay.reader, { paper, body: body || '.' }, at)
   }
   await say(site.store, kay.reader, { paper: readPaperId('math.GT/0309136'), body: 'Old.' }, at)
-  return { site, kay }
+  const terms = { name: 'Bakers', about: '', openness: 'public', joining: 'request' } as const
+  const group = await makeGroup(site.store, kay.reader, terms, at)
+  await nominateTo(site.store, kay.reader, { group, paper, line: 'Wild.' }, at)
+  const room = await roomIn(site.store, await groupFor(site.store, group, kay.reader))
+  await say(site.store, { ...kay.reader, room }, { paper, body: 'Said among us.' }, at)
+  return { site, kay, group }
 }
 
 const paths = [
@@ -50,9 +56,9 @@ const paths = [
 ]
 
 test('every feed keeps the rules of its format, whatever its papers and comments say', async () => {
-  const { site } = await busySite()
+  const { site, group } = await busySite()
   await using _ = site
-  for (const path of [...paths, '/feeds/search']) {
+  for (const path of [...paths, `/feeds/groups/${group}`, '/feeds/search']) {
     for (const format of ['atom', 'rss', 'json'] as const) {
       const address = `${path}.${format}${path.endsWith('search') ? '?q=older+id' : ''}`
       const answer = await site.get(address)
@@ -109,7 +115,7 @@ test('the rules of feeds find what is wrong', () => {
 })
 
 test('what a person puts forward, and what is said under a paper, are feeds of their own', async () => {
-  const { site, kay } = await busySite()
+  const { site, kay, group } = await busySite()
   await using _ = site
 
   const person = parseAtomFeed(await site.read('/feeds/people/kay.atom'))
@@ -138,7 +144,18 @@ test('what a person puts forward, and what is said under a paper, are feeds of t
   assert.match(linked ?? '', /href="http:\/\/localhost\/people\/kay"|@kay/)
   assert.equal((await site.get('/feeds/people/nobody.atom')).status, 404)
   assert.equal((await site.get('/feeds/comments/2611.99999.atom')).status, 404)
-  assert.ok(kay.reader.handle)
+  const bakers = parseAtomFeed(await site.read(`/feeds/groups/${group}.atom`))
+  assert.deepEqual(
+    bakers.entries?.map(({ links }) => links?.[0]?.href?.replace(/[0-9a-f]{20}$/, '…')).toSorted(),
+    [
+      `http://localhost/groups/${group}/papers/2611.10002#comment-…`,
+      'http://localhost/papers/2611.10002',
+    ],
+  )
+  await site.store.updateTable('groups').set({ openness: 'private' }).execute()
+  assert.equal((await site.get(`/feeds/groups/${group}.rss`)).status, 404)
+  const mark = site.press.links.feedMark(kay.reader.id)
+  assert.equal((await site.get(`/feeds/groups/${group}.rss?for=${mark}`)).status, 200)
 })
 
 test('a feed that is asked for by the mark of a reader leaves out what they never want to see', async () => {

@@ -49,13 +49,15 @@ export function talkFeeds(site: Site): Hono {
         }
       })
     })
-    .get('/feeds/people/:name', (c) =>
+    .get('/feeds/:kind{people|groups}/:name', (c) =>
       answer(c, c.req.param('name'), async (_page, origin) => {
-        const handle = bare(c.req.param('name'))
-        const one = await subjectNamed(store, 'person', handle)
-        if (!one)
-          throw new DomainError('missing', words.account.person.missing(handle.slice(0, 40)))
-        const deeds = await deedsOf(store, 'person', one.id, {}, most)
+        const about = c.req.param('kind') === 'people' ? 'person' : 'group'
+        const key = bare(c.req.param('name'))
+        // What is not for everybody is for those who ask by a mark of their own.
+        const owner = site.press.links.readFeedMark(c.req.query('for') ?? '') ?? ''
+        const one = await subjectNamed(store, about, key, owner)
+        if (!one) throw new DomainError('missing', told.nobody(key.slice(0, 40)))
+        const deeds = await deedsOf(store, about, one.id, {}, most)
         const papers = await papersOf(store, [...new Set(deeds.map(({ paper }) => paper))])
         const byId = new Map(papers.map((paper) => [paper.id, paper]))
         const entries = deeds.flatMap((deed) => {
@@ -63,9 +65,9 @@ export function talkFeeds(site: Site): Hono {
           return paper ? [{ paper, entry: deedEntry(deed, paper, one.name, origin) }] : []
         })
         return {
-          title: told.person(one.name),
-          page: subjectPath('person', one.key),
-          name: ['person', one.id],
+          title: about === 'person' ? told.person(one.name) : one.name,
+          page: subjectPath(about, one.key),
+          name: [about, one.id],
           papers: [],
           // Nominated and picked is one entry: the paper.
           entries: [...new Map(entries.map((each) => [each.entry.id, each])).values()],
@@ -88,10 +90,11 @@ async function peopleOf(
 
 /** What somebody did with a paper: the paper, the same entry as everywhere, or what they said. */
 function deedEntry(deed: Deed, paper: Paper, name: string, origin: string): FeedEntry {
-  const { comment, said = '', at, changedAt } = deed
+  const { comment, said = '', at, changedAt, by, inGroup } = deed
   if (comment === undefined) return paperEntry(paper, origin)
   const remark = { id: comment, body: said, writtenAt: at, editedAt: changedAt ?? null, paper }
-  return commentEntry(remark, { name }, origin)
+  const path = inGroup === undefined ? '' : subjectPath('group', inGroup)
+  return commentEntry(remark, { name: by ?? name }, origin + path, origin)
 }
 
 type Remark = Pick<Comment, 'id' | 'body' | 'writtenAt' | 'editedAt'> & { readonly paper: Paper }
@@ -99,12 +102,14 @@ type Remark = Pick<Comment, 'id' | 'body' | 'writtenAt' | 'editedAt'> & { readon
 function commentEntry(
   { id, body, writtenAt, editedAt, paper }: Remark,
   by: Pick<Reader, 'name'> | undefined,
-  origin: string,
+  /** Where the paper stands under which it was said. */
+  place: string,
+  origin = place,
 ): FeedEntry {
   const name = by?.name ?? talk.gone
   return {
     id: lastingId('comment', id),
-    url: `${origin}${paperPath(paper.id)}#comment-${id}`,
+    url: `${place}${paperPath(paper.id)}#comment-${id}`,
     title: told.onPaper(name, plainText(paper.title)),
     html: absolute(markdownHtml(body), origin),
     text: body,

@@ -56,21 +56,21 @@ const home = '/account/following'
 export function following({ store, press, now }: Site): Hono {
   /** Whoever is gone is followed by nobody any more. */
   async function leave(owner: string, about: 'query' | Kind, of: string) {
-    const query = about === 'query' ? of : (await subjectNamed(store, about, of))?.id
+    const query = about === 'query' ? of : (await subjectNamed(store, about, of, owner))?.id
     if (query !== undefined) await unfollow(store, owner, { about, query })
   }
   return new Hono()
     .get(home, async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
       const [watches, hooks] = await Promise.all([watchesOf(store, id), hooksOf(store, id)])
-      const subjects = await subjectsOf(store, watches)
+      const subjects = await subjectsOf(store, id, watches)
       const saved = c.req.query('saved') !== undefined
       return c.render(<FollowingPage frame={frameOf(c)} {...{ watches, subjects, hooks, saved }} />)
     })
     .get(`${home}/feeds.opml`, async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
       const watches = await watchesOf(store, id)
-      const subjects = await subjectsOf(store, watches)
+      const subjects = await subjectsOf(store, id, watches)
       const mark = press.links.feedMark(id)
       return c.body(opmlOf({ watches, subjects, site: press.links.site, mark }), 200, {
         'Content-Type': 'text/x-opml; charset=utf-8',

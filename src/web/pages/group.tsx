@@ -25,6 +25,7 @@ import {
 import { bringIn } from '#harvest'
 import { type PaperId, paperPath, readPaperId } from '#paper'
 import type { Store } from '#store'
+import { watchesOf } from '#watches'
 import { fieldsIn } from '../fields.ts'
 import { frameOf } from '../frame.ts'
 import { talkUnder } from '../parts/discussion.tsx'
@@ -59,7 +60,10 @@ export function groupPages(site: Site): Hono {
       ])
       return c.render(
         <GroupFront
-          frame={groupFrame(c, found, shelf)}
+          frame={{
+            ...groupFrame(c, found, shelf),
+            watches: reader ? await watchesOf(store, reader.id) : [],
+          }}
           {...{ group: found, text, asked, next }}
           names={await namesIn(store, next ? [next] : [])}
           {...await withPapers(store, shelf)}

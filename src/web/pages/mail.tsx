@@ -52,7 +52,7 @@ export function mail(site: Site): Hono {
           frame={frameOf(c)}
           home={home(subscription)}
           {...{ subscription, watches, hooks, history }}
-          subjects={await subjectsOf(store, watches)}
+          subjects={await subjectsOf(store, ownerOf(subscription), watches)}
           watch={(c.req.query('watch') ?? '').slice(0, 500)}
           said={
             c.req.query('tested') !== undefined
@@ -123,7 +123,7 @@ export function mail(site: Site): Hono {
       const watches = await watchesOf(store, ownerOf(subscription))
       const { id } = subscription
       const digests = { name: words.choices, feed: links.feed(id), page: links.choices(id) }
-      const subjects = await subjectsOf(store, watches)
+      const subjects = await subjectsOf(store, ownerOf(subscription), watches)
       const mark = subscription.reader ? links.feedMark(subscription.reader) : ''
       return c.body(opmlOf({ watches, subjects, site: links.site, mark }, [digests]), 200, {
         'Content-Type': 'text/x-opml; charset=utf-8',

@@ -3,6 +3,7 @@ import { isArxivId, type Paper, type PaperId, paperPath, plainText, understand }
 import { groups, meetings } from '../words/groups.ts'
 import { By, type Handles } from './by.tsx'
 import { Entry } from './entry.tsx'
+import { FollowSubject } from './follow.tsx'
 import { Form } from './form.tsx'
 import { JoinForm } from './group-join.tsx'
 import { GroupPage } from './group.tsx'
@@ -50,6 +51,11 @@ export function GroupFront(props: Props) {
             <MeetingEntry group={group.id} meeting={props.next} names={props.names} />
           </section>
         )}
+        <FollowSubject
+          frame={frame}
+          about="group"
+          subject={{ id: group.id, name: group.name, key: group.id }}
+        />
         {group.as === 'guest' && <JoinForm frame={frame} group={group} asked={props.asked} />}
       </div>
       {picked.length > 0 && (

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { GroupFound } from '#groups'
+import { subjectFeed } from '#watches'
 import { groups as words } from '../words/groups.ts'
 import { type Frame, Layout } from './layout.tsx'
 import { groupPath } from './paths.ts'
@@ -34,6 +35,8 @@ export function GroupPage(props: {
       frame={frame}
       title={title ? `${title} — ${name}` : name}
       meta={meta}
+      feed={openness === 'public' ? subjectFeed('group', id) : undefined}
+      feedTitle={name}
       {...(openness === 'private' ? { unlisted: true as const } : {})}
     >
       <header class="group-head">

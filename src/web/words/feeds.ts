@@ -22,6 +22,8 @@ export const feedWords = {
   notYours:
     'This address of a feed was cut off, or is of somebody who has left. Take the feed from its page again.',
   comments: (title: string) => `Comments on “${title}”`,
+  nobody: (key: string) =>
+    `There is nobody called ${key} here, or what they do is not for everybody.`,
   person: (name: string) => `What ${name} puts forward and says`,
   onPaper: (name: string, title: string) => `${name} on “${title}”`,
   formats: 'A feed ends in .atom, .rss or .json.',
