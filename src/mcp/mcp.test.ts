@@ -58,6 +58,7 @@ test('an assistant finds, reads and looks around, and is told whose words are wh
   const rest = await ask(client, 'read_paper', { id: '2611.10001', start: 100 })
   const day = await ask(client, 'daily')
   const near = await ask(client, 'similar', { id: '2611.10001' })
+  const cited = await ask(client, 'export_citations', { ids: ['2611.10001', '9999.99999'] })
 
   assert.ok(tools.every(({ outputSchema, annotations }) => outputSchema && annotations))
   assert.ok(tools.some(({ name }) => name === 'run_lab'))
@@ -69,6 +70,8 @@ test('an assistant finds, reads and looks around, and is told whose words are wh
   assert.equal(read.full_text_url, 'https://arxiv.org/abs/2611.10001')
   assert.deepEqual([day.date, day.total, day.earlier], ['2026-11-20', 2, '2026-11-19'])
   assert.equal(near.status, 'ok')
+  assert.match(cited.untrusted.citations, /^@misc\{/)
+  assert.deepEqual(cited.missing, ['9999.99999'])
   await client.close()
 })
 

@@ -3,7 +3,11 @@ import type { App } from '#app'
 import type { Asking, Reader, Scope } from '#accounts'
 
 /** What tools are made from: of the app, what they use. */
-export type Site = Pick<App, 'store' | 'search' | 'accounts' | 'press' | 'proxies' | 'log' | 'now'>
+export type Site = Pick<
+  App,
+  'store' | 'search' | 'accounts' | 'press' | 'proxies' | 'log' | 'now'
+> &
+  Partial<Pick<App, 'styles'>>
 
 /** Who asks, and from where papers are to be looked at. */
 export type Desk = {

@@ -1,6 +1,7 @@
 import type { Tool } from './tool.ts'
 import { checkWatches } from './tools/check-watches.ts'
 import { daily } from './tools/daily.ts'
+import { exportCitations } from './tools/export-citations.ts'
 import { forYou } from './tools/for-you.ts'
 import { getPaper } from './tools/get-paper.ts'
 import { listWatches } from './tools/list-watches.ts'
@@ -29,5 +30,6 @@ export const tools: readonly Tool[] = [
   unwatch,
   save,
   vote,
+  exportCitations,
   runLab,
 ]

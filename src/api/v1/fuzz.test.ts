@@ -120,6 +120,8 @@ async function prepared(site: Opened) {
       watch: [watch.id],
       collection: [collection?.id ?? ''],
       edition: ['page'],
+      method: ['none'],
+      style: ['apa', 'none'],
       author: ['Ada Lovelace'],
       q: ['number', '"On the number"', 'ti:number', 'is:picked', '~2611.10001'],
       topic: ['', 'cs.LG'],

@@ -1,6 +1,8 @@
+import { cite } from './cite.ts'
 import { collections } from './collections.ts'
 import { curation } from './curation.ts'
 import { days } from './days.ts'
+import { labs } from './labs.ts'
 import { library } from './library.ts'
 import { nominations } from './nominations.ts'
 import { papers } from './papers.ts'
@@ -18,6 +20,7 @@ export type { Route } from './route.ts'
 export const routes: readonly Route[] = [
   ...papers,
   ...recommend,
+  ...cite,
   ...search,
   ...days,
   ...curation,
@@ -28,4 +31,5 @@ export const routes: readonly Route[] = [
   ...collections,
   ...yours,
   ...watches,
+  ...labs,
 ]
