@@ -5,7 +5,7 @@ import { test } from 'node:test'
 
 /** A module imports from rows above its own, through its entry file, and from nowhere else. */
 const rows = [
-  ['domain-error', 'config', 'log', 'symptom', 'jsx', 'xml'],
+  ['domain-error', 'config', 'log', 'symptom', 'jsx', 'xml', 'client'],
   ['paper', 'labs'],
   ['store', 'mail', 'citations'],
   ['jobs', 'accounts', 'catalog'],

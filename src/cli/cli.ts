@@ -1,6 +1,15 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+import type { Elsewhere } from './at-site.ts'
 import { readConfig } from '#config'
 import { DomainError } from '#domain-error'
+import {
+  citeCommand,
+  dayCommand,
+  forYouCommand,
+  similarCommand,
+  trendingCommand,
+} from './reading.ts'
+import { saveCommand, voteCommand, watchCommand } from './keeping.ts'
 import { backfillCommand } from './backfill.ts'
 import { calendarCommand } from './calendar.ts'
 import { checkCommand } from './check.ts'
@@ -31,8 +40,7 @@ export async function cli(
   streams: Streams = process,
 ): Promise<number> {
   let code: number = exit.done
-  const terminal = openTerminal(() => readConfig(environment), streams)
-  const program = new Command('broadsheet')
+  const program: Command = new Command('broadsheet')
     .description('The daily paper of research, on your own machine.')
     .version('0.1.0')
     .showHelpAfterError('(broadsheet --help shows what there is)')
@@ -41,7 +49,17 @@ export async function cli(
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
     })
+    .option('--server <url>', 'ask the site at this address, not the papers in this folder')
+    .addOption(
+      new Option('--token <token>', 'ask for the reader of this token').env('BROADSHEET_TOKEN'),
+    )
     .addHelpText('after', help)
+    .hook('preAction', (_, command) => refuseElsewhere(program, command))
+  const terminal = openTerminal(
+    () => readConfig(environment),
+    streams,
+    () => program.opts<Elsewhere>(),
+  )
 
   for (const command of [
     serveCommand,
@@ -56,6 +74,14 @@ export async function cli(
     bounceCommand,
     searchCommand,
     showCommand,
+    dayCommand,
+    trendingCommand,
+    similarCommand,
+    citeCommand,
+    forYouCommand,
+    watchCommand,
+    saveCommand,
+    voteCommand,
     mergeCommand,
     unmergeCommand,
     rebuildCommand,
@@ -89,6 +115,31 @@ export async function cli(
   }
 }
 
+/** What can be asked of a site elsewhere. */
+const asking = new Set([
+  'search',
+  'show',
+  'day',
+  'trending',
+  'similar',
+  'cite',
+  'for-you',
+  'watch',
+  'save',
+  'vote',
+])
+
+/** Refuses to do here what was meant for a site elsewhere. */
+function refuseElsewhere(program: Command, command: Command): void {
+  const { server } = program.opts<Elsewhere>()
+  const names = [command.name(), command.parent?.name() ?? '']
+  if (server === undefined || names.some((name) => asking.has(name))) return
+  throw new DomainError(
+    'invalid',
+    `--server is for ${[...asking].join(', ')}; ${command.name()} works on the papers in this folder.`,
+  )
+}
+
 /** A refusal is a sentence already; of a fault the keeper of the site gets everything. */
 function sentenceOf(error: unknown): string {
   if (error instanceof DomainError) return error.message
@@ -110,6 +161,9 @@ The first five minutes:
   broadsheet harvest hf                  what readers of Hugging Face picked, day by day
   broadsheet search "attention sinks"    find papers from here
   broadsheet show 2309.17453             one paper, whole
+  broadsheet day                         the last day; also trending, similar, cite
+  broadsheet --server https://papers.example.org search "attention sinks"
+                                         the same of a site elsewhere
   broadsheet digest --reader you@example.org
                                          what somebody would get now
   broadsheet mail you@example.org        whether mail works

@@ -2,7 +2,9 @@ import { Command } from 'commander'
 import { refreshIndex } from '#app'
 import { papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import { type Day, isDay, type Paper, plainText } from '#paper'
+import { type Day, isDay } from '#paper'
+import { atSite } from './at-site.ts'
+import { countIn, paperLine } from './paper-line.ts'
 import type { End, Terminal } from './terminal.ts'
 
 type Options = {
@@ -25,6 +27,7 @@ export function searchCommand(terminal: Terminal, end: End): Command {
     .option('--exactly', 'the words as they are typed, however they are spelled')
     .option('--json', 'answer in JSON, a paper a line')
     .action(async (words: string[], options: Options) => {
+      if (terminal.elsewhere().server !== undefined) return elsewhere(terminal, end, words, options)
       await using app = await terminal.open()
       await refreshIndex(app, terminal.signal, (read) =>
         terminal.progress.show(`indexing: ${read} papers`),
@@ -32,7 +35,7 @@ export function searchCommand(terminal: Terminal, end: End): Command {
       terminal.progress.end()
       const found = await app.search.find({
         text: words.join(' '),
-        count: countOf(options.count),
+        count: countIn(options.count, 1000),
         ...(options.exactly && { exactly: true }),
         ...(options.from && { from: dayFrom(options.from) }),
         ...(options.to && { to: dayFrom(options.to) }),
@@ -45,29 +48,41 @@ export function searchCommand(terminal: Terminal, end: End): Command {
         found.hits.map(({ id }) => id),
       )
       for (const paper of papers)
-        terminal.answer(options.json ? JSON.stringify(paper) : line(paper))
+        terminal.answer(options.json ? JSON.stringify(paper) : paperLine(paper))
       if (papers.length > 0) return
       terminal.say('No paper answers this. Fewer or other words may.')
       end(3)
     })
 }
 
+async function elsewhere(
+  terminal: Terminal,
+  end: End,
+  words: readonly string[],
+  { from, to, category, count, exactly, json }: Options,
+): Promise<void> {
+  const found = await atSite(terminal, (at) =>
+    at.search({
+      q: words.join(' '),
+      from,
+      to,
+      category,
+      exactly: exactly ? 'true' : 'false',
+      count: countIn(count, 100),
+    }),
+  )
+  for (const note of found.notes) terminal.say(note)
+  if (found.meant) terminal.say(meant(found.meant))
+  for (const { paper } of found.items) {
+    terminal.answer(json ? JSON.stringify(paper) : paperLine(paper))
+  }
+  if (found.items.length > 0) return
+  terminal.say('No paper answers this. Fewer or other words may.')
+  end(3)
+}
+
 const meant = ({ text, sure }: { text: string; sure: boolean }) =>
   sure ? `These are papers for: ${text} (--exactly leaves it as typed)` : `Did you mean: ${text}`
-
-function line({ id, title, authors, publishedAt }: Paper): string {
-  const names =
-    authors.length > 3
-      ? `${authors.slice(0, 3).join(', ')} and ${authors.length - 3} more`
-      : authors.join(', ')
-  return `${id.padEnd(12)}  ${plainText(title)}\n${' '.repeat(14)}${[plainText(names), publishedAt.slice(0, 10)].filter(Boolean).join(' · ')}`
-}
-
-function countOf(text: string): number {
-  const count = Number(text)
-  if (Number.isInteger(count) && count > 0 && count <= 1000) return count
-  throw new DomainError('invalid', `--count takes a number from 1 to 1000, not “${text}”`)
-}
 
 export function dayFrom(text: string): Day {
   if (isDay(text)) return text

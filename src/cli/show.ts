@@ -1,7 +1,8 @@
 import { Command } from 'commander'
 import { editionsWith, otherIds, paperOf, versionsOf } from '#catalog'
 import { DomainError } from '#domain-error'
-import { codeLinks, isArxivId, type Paper, plainText, readPaperId } from '#paper'
+import { codeLinks, isArxivId, isDay, type Paper, plainText, readPaperId } from '#paper'
+import { atSite } from './at-site.ts'
 import type { End, Terminal } from './terminal.ts'
 
 export function showCommand(terminal: Terminal, _end: End): Command {
@@ -13,6 +14,7 @@ export function showCommand(terminal: Terminal, _end: End): Command {
     .description('show one paper, whole')
     .option('--json', 'answer in JSON')
     .action(async (text: string, { json }: { json?: true }) => {
+      if (terminal.elsewhere().server !== undefined) return elsewhere(terminal, text, json)
       await using app = await terminal.open()
       const id = readPaperId(text)
       const paper = await paperOf(app.store, id)
@@ -37,7 +39,31 @@ export function showCommand(terminal: Terminal, _end: End): Command {
     })
 }
 
-function page(paper: Paper, editions: readonly string[], others: readonly string[]): string {
+async function elsewhere(terminal: Terminal, text: string, json?: true): Promise<void> {
+  const paper = await atSite(terminal, (at) => at.getPaper({ id: text }))
+  if (json) return terminal.answer(JSON.stringify(paper))
+  const { note, withdrawn, day, ...rest } = paper
+  const shown = {
+    ...rest,
+    id: readPaperId(paper.id),
+    day: day !== null && isDay(day) ? day : '',
+    comments: note,
+    standing: withdrawn ? 'withdrawn' : '',
+  } as const
+  terminal.answer(
+    page(
+      shown,
+      paper.editions.map(({ name }) => name),
+      paper.otherIds,
+    ),
+  )
+}
+
+function page(
+  paper: Omit<Paper, 'origins'>,
+  editions: readonly string[],
+  others: readonly string[],
+): string {
   const facts = [
     ['authors', plainText(paper.authors.join(', '))],
     ['published', paper.publishedAt],

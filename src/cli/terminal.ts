@@ -1,5 +1,6 @@
 import { type App, openApp } from '#app'
 import type { Config } from '#config'
+import type { Elsewhere } from './at-site.ts'
 import { openProgress, type Progress } from './progress.ts'
 
 /** What a command speaks through: answers on stdout, everything about the work on stderr. */
@@ -7,6 +8,8 @@ export type Terminal = {
   /** The settings. Read when a command asks for them, so that --help works with a wrong one. */
   config(): Config
   open(): Promise<App & AsyncDisposable>
+  /** The site that `--server` names, and the token with which it is asked. */
+  elsewhere(): Elsewhere
   /** An answer, for people or programs. */
   answer(text: string): void
   /** A word about the work. */
@@ -26,7 +29,11 @@ export type Streams = {
   readonly stderr: NodeJS.WritableStream
 }
 
-export function openTerminal(config: () => Config, { stdout, stderr }: Streams): Terminal {
+export function openTerminal(
+  config: () => Config,
+  { stdout, stderr }: Streams,
+  elsewhere: () => Elsewhere = () => ({}),
+): Terminal {
   const progress = openProgress()
   const stopping = new AbortController()
   const stop = () => {
@@ -37,6 +44,7 @@ export function openTerminal(config: () => Config, { stdout, stderr }: Streams):
   process.on('SIGTERM', stop)
   return {
     config,
+    elsewhere,
     open: () => openApp(config()),
     answer: (text) => stdout.write(`${text}\n`),
     say(text) {
