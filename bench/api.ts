@@ -1,0 +1,166 @@
+/**
+ * How fast answers to programs are: `npm run bench:api`.
+ *
+ * A real server process on the library of `bench:pages` answers sixteen clients at once. Each read
+ * endpoint is asked by addresses that are all different, so that every answer is made (full); then the
+ * same addresses are asked for again with the tags they were answered with (known), which costs no
+ * answer. Beside requests a second and the time of the slowest hundredth stands what the server
+ * computed for one request, which does not depend on what else the machine does.
+ *
+ * The library is made on the first run, as `bench:pages` tells: BROADSHEET_CORPUS, BROADSHEET_BENCH.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { Agent, get } from 'node:http'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { addressesIn } from './api-addresses.ts'
+import { makeLibrary } from './pages-library.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const folder = process.env['BROADSHEET_BENCH'] ?? join(root, 'data/bench')
+const corpus = process.env['BROADSHEET_CORPUS'] ?? join(root, '../shared/data/corpus')
+const clients = 16
+/** Conditional requests cost at most this share of full ones. */
+const target = 10
+
+const agent = new Agent({ keepAlive: true, maxSockets: clients })
+const papers = await makeLibrary(folder, corpus)
+const endpoints = await addressesIn(folder)
+const server = spawn(
+  process.execPath,
+  ['--import', join(root, 'src/jsx.ts'), join(root, 'src/main.ts'), 'serve', '--no-work'],
+  {
+    env: { ...process.env, BROADSHEET_DATA: folder, PORT: '0', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  },
+)
+try {
+  const address = await Promise.race([addressIn(server.stdout), addressIn(server.stderr)])
+  await measure(address)
+} finally {
+  agent.destroy()
+  server.kill('SIGTERM')
+  await once(server, 'exit')
+}
+
+async function measure(address: string): Promise<void> {
+  console.log(
+    `${papers.toLocaleString('en')} papers, ${clients} clients at once, ${availableParallelism()} cores (${cpus()[0]?.model}), Node ${process.version}, load ${loadavg()[0]?.toFixed(1)}`,
+  )
+  console.log(
+    `${'endpoint'.padEnd(30)} requests   per s     p50     p99  cpu ms  median size | known: per s     p99  cpu ms   cheaper`,
+  )
+  let least = Infinity
+  for (const { name, paths } of endpoints) {
+    // The first answers of a process are slower: code is compiled, files are opened.
+    const first = Math.min(20, Math.floor(paths.length / 5))
+    await ask(address, paths.slice(0, first))
+    const fresh = paths.slice(first)
+    const full = await ask(address, fresh)
+    const known = await ask(address, fresh, full.tags)
+    const cheaper = full.cpu / known.cpu
+    if (full.tags.size > 0) least = Math.min(least, cheaper)
+    console.log(
+      `${name.padEnd(30)} ${figures(full)} ${`${(median(full.sizes) / 1000).toFixed(1)} kB`.padStart(12)} | ${
+        full.tags.size === 0
+          ? 'has no tag'
+          : `${perSecond(known).padStart(12)} ${ms(share(known.times, 0.99))} ${ms(known.cpu)} ${`${cheaper.toFixed(1)} ×`.padStart(9)}`
+      }`,
+    )
+  }
+  console.log(
+    `A conditional request costs at most a ${target}th: ${least >= target ? 'held' : 'MISSED'}, the least is ${least.toFixed(1)} ×`,
+  )
+}
+
+type Asked = {
+  readonly times: number[]
+  readonly sizes: number[]
+  readonly tags: Map<string, string>
+  readonly seconds: number
+  /** Milliseconds of the server's processor for one request. */
+  readonly cpu: number
+}
+
+const figures = (asked: Asked) =>
+  `${String(asked.times.length).padStart(8)} ${perSecond(asked).padStart(7)} ${ms(median(asked.times))} ${ms(share(asked.times, 0.99))} ${ms(asked.cpu)}`
+
+const perSecond = ({ times, seconds }: Asked) => (times.length / seconds).toFixed(0)
+const ms = (value: number) => value.toFixed(value < 1 ? 2 : 1).padStart(7)
+const median = (values: readonly number[]) => share(values, 0.5)
+
+function share(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
+}
+
+/** How long the server has computed so far, on all cores, in milliseconds. */
+function cpuMilliseconds(): number {
+  const file = `/proc/${server.pid}/stat`
+  if (!existsSync(file)) return NaN
+  const [user = 0, system = 0] = readFileSync(file, 'utf8').split(' ').slice(13, 15).map(Number)
+  return (user + system) * 10
+}
+
+/** Asks for every path once, by all clients together; with a tag where there is one, many times over. */
+async function ask(
+  address: string,
+  all: readonly string[],
+  tags?: ReadonlyMap<string, string>,
+): Promise<Asked> {
+  // What costs next to nothing is asked often, or the clock of the processor would not see it.
+  const paths = tags
+    ? Array.from({ length: Math.max(2000, all.length) }, (_, i) => all[i % all.length]!)
+    : all
+  const [times, sizes, found]: [number[], number[], Map<string, string>] = [[], [], new Map()]
+  const busy = cpuMilliseconds()
+  let next = 0
+  const began = performance.now()
+  await Promise.all(
+    Array.from({ length: clients }, async () => {
+      for (let path = paths[next++]; path !== undefined; path = paths[next++]) {
+        const { took, bytes, tag } = await fetched(address + path, tags?.get(path))
+        times.push(took)
+        sizes.push(bytes)
+        if (tag !== undefined) found.set(path, tag)
+      }
+    }),
+  )
+  const cpu = (cpuMilliseconds() - busy) / Math.max(1, times.length)
+  return { times, sizes, tags: found, cpu, seconds: (performance.now() - began) / 1000 }
+}
+
+function fetched(
+  url: string,
+  tag: string | undefined,
+): Promise<{ took: number; bytes: number; tag: string | undefined }> {
+  const began = performance.now()
+  const headers = { Accept: '*/*', ...(tag !== undefined && { 'If-None-Match': tag }) }
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers }, (response) => {
+      let bytes = 0
+      response.on('data', (part: Buffer) => (bytes += part.length))
+      response.on('error', reject)
+      response.on('end', () => {
+        const wanted = tag === undefined ? 200 : 304
+        if (response.statusCode !== wanted) {
+          reject(new Error(`${url} was answered with ${response.statusCode}, not ${wanted}`))
+        } else resolve({ took: performance.now() - began, bytes, tag: response.headers.etag })
+      })
+    }).on('error', reject)
+  })
+}
+
+/** The address that the server tells when it listens. */
+async function addressIn(output: NodeJS.ReadableStream): Promise<string> {
+  for await (const line of createInterface({ input: output })) {
+    const [found] = line.match(/http:\/\/[\w.]+:\d+/) ?? []
+    if (found) return found
+    console.error(line)
+  }
+  throw new Error('the server ended before it listened')
+}
