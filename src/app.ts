@@ -4,6 +4,7 @@ import { uniteTwins } from '#catalog'
 import type { Config } from '#config'
 import { curationHolding, type House } from '#curation'
 import { digestHolding, openLinks, openPress, type Press } from '#digest'
+import { claimsHolding } from '#claims'
 import { discussionHolding } from '#discussion'
 import { groupsHolding } from '#groups'
 import { harvest, starterCatalogue } from '#harvest'
@@ -56,6 +57,7 @@ export const holdings: readonly Holding[] = [
   curationHolding,
   discussionHolding,
   groupsHolding,
+  claimsHolding,
   digestHolding,
   libraryHolding,
   tasteHolding,

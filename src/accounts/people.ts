@@ -1,6 +1,7 @@
 import { DomainError } from '#domain-error'
 import { sentence } from '#mail'
-import type { ReaderId, Role, Store } from '#store'
+import type { Actor, ReaderId, Role, Store } from '#store'
+import { noteDecision } from './decisions.ts'
 import { noteAct, readerIn, readHandle, type Reader } from './reader.ts'
 
 export type Person = Reader & { readonly email: string; readonly seenAt: string }
@@ -85,10 +86,23 @@ export async function setProfile(
     .execute()
 }
 
-/** Gives a reader another role. A house keeps one keeper at least. */
-export async function setRole(store: Store, reader: ReaderId, role: Role): Promise<void> {
+/** Gives a reader another role; `by` stands in the public log. A house keeps one keeper at least. */
+export async function setRole(
+  store: Store,
+  by: Actor,
+  reader: ReaderId,
+  role: Role,
+  now = new Date(),
+): Promise<void> {
   await store.transaction().execute(async (within) => {
-    await within.updateTable('readers').set({ role }).where('id', '=', reader).execute()
+    const changed = await within
+      .updateTable('readers')
+      .set({ role })
+      .where('id', '=', reader)
+      .where('role', '!=', role)
+      .executeTakeFirst()
+    if (changed.numUpdatedRows === 0n) return
+    await noteDecision(within, { actor: by, kind: 'role', reader, detail: role }, now)
     if (role !== 'keeper') await refuseWithoutKeeper(within)
     await noteAct(within, reader)
   })
@@ -97,6 +111,7 @@ export async function setRole(store: Store, reader: ReaderId, role: Role): Promi
 /** Takes writing from a reader, with a reason that the reader is told. */
 export async function ban(
   store: Store,
+  by: Actor,
   reader: ReaderId,
   reason: string,
   now = new Date(),
@@ -110,17 +125,28 @@ export async function ban(
       .where('id', '=', reader)
       .execute()
     await refuseWithoutKeeper(within)
+    await noteDecision(within, { actor: by, kind: 'banned', reader }, now)
     await noteAct(within, reader)
   })
 }
 
-export async function unban(store: Store, reader: ReaderId): Promise<void> {
-  await store
-    .updateTable('readers')
-    .set({ bannedAt: null, banReason: '' })
-    .where('id', '=', reader)
-    .execute()
-  await noteAct(store, reader)
+export async function unban(
+  store: Store,
+  by: Actor,
+  reader: ReaderId,
+  now = new Date(),
+): Promise<void> {
+  await store.transaction().execute(async (within) => {
+    const changed = await within
+      .updateTable('readers')
+      .set({ bannedAt: null, banReason: '' })
+      .where('id', '=', reader)
+      .where('bannedAt', 'is not', null)
+      .executeTakeFirst()
+    if (changed.numUpdatedRows === 0n) return
+    await noteDecision(within, { actor: by, kind: 'unbanned', reader }, now)
+    await noteAct(within, reader)
+  })
 }
 
 /** Refuses, and so undoes what the transaction did, if it left readers without a keeper. */

@@ -119,11 +119,11 @@ testOnBoth('a house is never left without a keeper while anybody lives in it', a
   const kay = await addReader(store, { name: 'Kay', role: 'keeper' }, now)
   const ada = await addReader(store, { name: 'Ada' }, now)
 
-  await assert.rejects(setRole(store, kay.id, 'reader'), /without a keeper/)
+  await assert.rejects(setRole(store, kay.id, kay.id, 'reader'), /without a keeper/)
   await assert.rejects(eraseReader(store, [], kay.id, now), /without a keeper/)
   assert.equal((await readerOf(store, kay.id))?.role, 'keeper')
 
-  await setRole(store, ada.id, 'keeper')
+  await setRole(store, kay.id, ada.id, 'keeper')
   await eraseReader(store, [], kay.id, now)
   await eraseReader(store, [], ada.id, now)
   assert.equal((await store.selectFrom('readers').select('id').execute()).length, 0)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { ReaderId, Store } from '#store'
+import { forgetDecisions } from './decisions.ts'
 import type { ExportFile, Holding } from './holding.ts'
 import { identitiesOf, passkeysOf } from './keys.ts'
 import { addressOf, refuseWithoutKeeper } from './people.ts'
@@ -75,6 +76,7 @@ export async function eraseReader(
       .set({ usedBy: null })
       .where('usedBy', '=', reader)
       .execute()
+    await forgetDecisions(within, reader)
     await within.deleteFrom('houseRules').where('value', '=', reader).execute()
     await within.deleteFrom('readers').where('id', '=', reader).execute()
     await refuseWithoutKeeper(within)

@@ -74,8 +74,8 @@ export function roleCommand(terminal: Terminal, _end: End): Command {
     .action(async (handle: string, role: Role) => {
       await using app = await terminal.open()
       const { id } = await named(app, handle)
-      if (role === 'keeper') await unban(app.store, id)
-      await setRole(app.store, id, role)
+      if (role === 'keeper') await unban(app.store, '', id, app.now())
+      await setRole(app.store, '', id, role, app.now())
       terminal.say(`${handle} is ${role} now.`)
     })
 }

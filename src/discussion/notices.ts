@@ -20,9 +20,20 @@ const heard: Record<QuietLevel, ReadonlySet<NoticeKind>> = {
   all: new Set<NoticeKind>([
     ...(['reply', 'mention', 'hidden', 'shown', 'appeal', 'answer', 'report'] as const),
     ...(['invited', 'asked', 'admitted', 'meeting', 'presents'] as const),
+    ...(['claim', 'author', 'noAuthor'] as const),
   ]),
-  mentions: new Set(['mention', 'hidden', 'shown', 'answer', 'invited', 'admitted', 'presents']),
-  nothing: new Set(['hidden', 'shown', 'answer', 'admitted']),
+  mentions: new Set([
+    'mention',
+    'hidden',
+    'shown',
+    'answer',
+    'invited',
+    'admitted',
+    'presents',
+    'author',
+    'noAuthor',
+  ]),
+  nothing: new Set(['hidden', 'shown', 'answer', 'admitted', 'author', 'noAuthor']),
 }
 
 /** What happened. */

@@ -33,6 +33,9 @@ const carried: readonly Carried[] = [
   { table: 'groupPapers', key: ['inGroup'] },
   { table: 'groupVotes', key: ['inGroup', 'reader'] },
   { table: 'meetingPapers', key: ['meeting'] },
+  { table: 'claims', key: ['reader'] },
+  { table: 'disputes', key: ['claimant', 'reader'] },
+  { table: 'decisions', key: ['place'] },
   { table: 'leanings', key: ['reader', 'kind'] },
   { table: 'interests', key: ['reader'] },
 ]

@@ -16,6 +16,7 @@ import { wire } from './migrations/010-wire.ts'
 import { library } from './migrations/011-library.ts'
 import { following } from './migrations/014-following.ts'
 import { groups } from './migrations/013-groups.ts'
+import { claims } from './migrations/013c-claims.ts'
 import { minutes } from './migrations/013b-minutes.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
   '012 taste': taste,
   '010b replies': replies,
   '013b minutes': minutes,
+  '013c claims': claims,
 }

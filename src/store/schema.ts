@@ -1,4 +1,5 @@
 import type { AccountTables } from './schema/accounts.ts'
+import type { ClaimTables } from './schema/claims.ts'
 import type { DigestTables } from './schema/digest.ts'
 import type { GroupTables } from './schema/groups.ts'
 import type { LedgerTables } from './schema/ledger.ts'
@@ -11,6 +12,7 @@ import type { TasteTables } from './schema/taste.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
 export type { LibraryActKind, ReadState } from './schema/library.ts'
+export type { ClaimState, ClaimWay, DecisionKind } from './schema/claims.ts'
 export type { ChangeKind } from './schema/papers.ts'
 export type { About } from './schema/digest.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
@@ -29,6 +31,7 @@ export type Schema = PaperTables &
   PickTables &
   TalkTables &
   DigestTables &
+  ClaimTables &
   LibraryTables &
   GroupTables &
   TasteTables

@@ -76,6 +76,29 @@ test('a report leads to a curator, a hidden comment to an appeal, an appeal to a
   assert.match(await site.read('/moderation/log'), /granted an appeal[\s\S]*So it is/)
 })
 
+test('an author is marked as one, beside their comments and on their page', async () => {
+  await using site = await openSite(papers)
+  const [ada, emmy] = [await site.as('Ada Lovelace'), await site.as('Emmy')]
+  const cora = await site.as('Cora', 'curator')
+  await ada.post('/comments', { paper: bread, body: 'My bread.' })
+  await ada.post('/claims', { paper: bread, said: 'See <b>my page</b>' })
+  assert.match(await cora.read('/moderation'), /See &lt;b&gt;my page[\s\S]*called the same/)
+  assert.doesNotMatch(await emmy.read(`/papers/${bread}`), /class="badge"|my page/)
+
+  const settle = { paper: bread, claimant: ada.reader.id, answer: 'yes' }
+  assert.equal((await ada.post('/claims/settle', settle)).status, 403)
+  await cora.post('/claims/settle', settle)
+
+  // Whoever has seen the page has it for a minute; others see the badge at once.
+  const fay = await site.as('Fay')
+  assert.match(await fay.read(`/papers/${bread}`), /Ada Lovelace<\/a> <span class="badge"/)
+  assert.match(await emmy.read('/people/ada-lovelace'), /Wrote[\s\S]*Bread/)
+  assert.match(await site.read('/log/people'), /@cora<\/a> confirmed as an author[\s\S]*@ada/)
+  assert.match(await ada.read('/account/notices'), /confirmed that you wrote/)
+  await emmy.post('/claims/dispute', { ...settle, reason: 'She bought it' })
+  assert.match(await cora.read('/moderation'), /disputes it: She bought it/)
+})
+
 test('whatever people say and call themselves, the page of a paper stays a page', async () => {
   await using site = await openSite(papers)
   const cora = await site.as('Cora', 'curator')

@@ -13,6 +13,7 @@ import { account } from './pages/account.tsx'
 import { about } from './pages/about.tsx'
 import { author } from './pages/author.tsx'
 import { comments } from './pages/comments.tsx'
+import { claims } from './pages/claims.tsx'
 import { category } from './pages/category.tsx'
 import { day } from './pages/day.tsx'
 import { digest } from './pages/digest.tsx'
@@ -100,7 +101,7 @@ export function web(site: Site): Hono {
     app.route('/', page(site))
   }
   for (const page of [library, libraryExport, libraryNotes]) app.route('/', page(site))
-  for (const page of [comments, moderation, notices, following]) app.route('/', page(site))
+  for (const page of [comments, moderation, notices, claims, following]) app.route('/', page(site))
   for (const page of [forYou, taste]) app.route('/', page(site))
   for (const page of [groups, groupPages, groupPeople, groupModeration, groupMeetings])
     app.route('/', page(site))

@@ -91,4 +91,7 @@ export type NoticeKind =
   | 'admitted'
   | 'meeting'
   | 'presents'
+  | 'claim'
+  | 'author'
+  | 'noAuthor'
 export type QuietLevel = 'all' | 'mentions' | 'nothing'

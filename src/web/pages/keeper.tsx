@@ -80,20 +80,20 @@ export function keeper({ store, accounts, log, now }: Site): Hono {
       return c.redirect('/keeper', 303)
     })
     .post('/keeper/people/:id/role', async (c) => {
-      signedIn(c, { as: 'keeper' })
+      const by = signedIn(c, { as: 'keeper' })
       const { role } = await formIn(c, z.object({ role: Role }))
-      await setRole(store, (await someone(c.req.param('id'))).id, role)
+      await setRole(store, by.id, (await someone(c.req.param('id'))).id, role, now())
       return c.redirect('/keeper', 303)
     })
     .post('/keeper/people/:id/ban', async (c) => {
-      signedIn(c, { as: 'keeper' })
+      const by = signedIn(c, { as: 'keeper' })
       const { reason } = await formIn(c, z.object({ reason: z.string().max(1000) }))
-      await ban(store, (await someone(c.req.param('id'))).id, reason, now())
+      await ban(store, by.id, (await someone(c.req.param('id'))).id, reason, now())
       return c.redirect('/keeper', 303)
     })
     .post('/keeper/people/:id/unban', async (c) => {
-      signedIn(c, { as: 'keeper' })
-      await unban(store, (await someone(c.req.param('id'))).id)
+      const by = signedIn(c, { as: 'keeper' })
+      await unban(store, by.id, (await someone(c.req.param('id'))).id, now())
       return c.redirect('/keeper', 303)
     })
 }

@@ -13,6 +13,7 @@ import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
 import { rich } from '../parts/rich.ts'
 import { onThisSite, signedIn } from '../reader.ts'
 import type { Site } from '../site.ts'
+import { claims } from '../words/claims.ts'
 import { picks as told } from '../words/picks.ts'
 import { categoryInWords, dayInWords, words as all } from '../words/words.ts'
 
@@ -59,7 +60,9 @@ function LogPage({ frame, listed, titles, handles, total, page }: LogPageProps) 
     <Layout frame={frame} title={words.heading} canonical="/log">
       <header class="results">
         <h1>{words.heading}</h1>
-        <p>{words.intro}</p>
+        <p>
+          {words.intro} <a href="/log/people">{claims.log.link}</a>
+        </p>
       </header>
       {total === 0 && (
         <p class="notice">

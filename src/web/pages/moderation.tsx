@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { isReader, readersOf } from '#accounts'
 import { papersOf } from '#catalog'
 import {
@@ -17,6 +18,7 @@ import {
   type Speaker,
   viewerOf,
 } from '#discussion'
+import { openClaims } from '#claims'
 import { DomainError } from '#domain-error'
 import { enter, roomIn } from '#groups'
 import type { PaperId } from '#paper'
@@ -24,7 +26,8 @@ import type { Actor, Store } from '#store'
 import { fieldsIn } from '../fields.ts'
 import { frameOf } from '../frame.ts'
 import { By, type Handles } from '../parts/by.tsx'
-import { Reasoned } from '../parts/discussion.tsx'
+import { Reasoned } from '../parts/reasoned.tsx'
+import { OpenClaims } from '../parts/open-claims.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { Pager, pageOf, sliceOf } from '../parts/pager.tsx'
@@ -41,8 +44,20 @@ export function moderation({ store, now }: Site): Hono {
   return new Hono()
     .get('/moderation', async (c) => {
       const waiting = await waitingFor(store, signedIn(c, { as: 'curator' }))
+      const claims = await openClaims(store)
+      const claimNames = await namesOf(store, {
+        papers: claims.map(({ paper }) => paper),
+        actors: claims.flatMap(({ reader, disputes }) => [
+          reader,
+          ...disputes.map((one) => one.reader),
+        ]),
+      })
       c.header('Cache-Control', 'private, no-cache')
-      return c.render(<Queue frame={frameOf(c)} {...waiting} />)
+      return c.render(
+        <Queue frame={frameOf(c)} {...waiting} others={claims.length}>
+          <OpenClaims claims={claims} names={claimNames} />
+        </Queue>,
+      )
     })
     .post('/moderation/appeals/:place', async (c) => {
       const place = c.req.param('place')
@@ -102,7 +117,11 @@ export async function namesOf(
   }
 }
 
-type QueueProps = WaitingProps & { frame: Frame }
+type QueueProps = WaitingProps & {
+  frame: Frame
+  /** How much else waits on the page. */
+  others?: number
+}
 
 type WaitingProps = {
   reports: readonly Report[]
@@ -111,7 +130,7 @@ type WaitingProps = {
   names: Names
 }
 
-function Queue(props: QueueProps) {
+function Queue(props: QueueProps & { children: Child }) {
   return (
     <Layout frame={props.frame} title={words.heading} unlisted>
       <div class="own">
@@ -120,16 +139,17 @@ function Queue(props: QueueProps) {
           {words.intro} <a href="/moderation/log">{words.log}</a>
         </p>
         <Waiting {...props} />
+        {props.children}
       </div>
     </Layout>
   )
 }
 
 /** What was reported and appealed, with what to do about it. */
-export function Waiting({ frame, reports, appeals, comments, names }: QueueProps) {
+export function Waiting({ frame, reports, appeals, comments, names, others = 0 }: QueueProps) {
   return (
     <>
-      {reports.length + appeals.length === 0 && <p class="notice">{words.nothing}</p>}
+      {reports.length + appeals.length + others === 0 && <p class="notice">{words.nothing}</p>}
       {reports.length > 0 && <h2>{words.reports}</h2>}
       {reports.map(({ comment, reasons }) => (
         <section>

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { markRead, moderates, type Notice, noticesOf, quietOf, setQuiet } from '#discussion'
 import { groupsOf } from '#groups'
+import { paperPath } from '#paper'
 import type { QuietLevel } from '#store'
 import { fieldsIn } from '../fields.ts'
 import { frameOf } from '../frame.ts'
@@ -73,6 +74,10 @@ function NoticesPage({ frame, told, level, names, groups }: NoticesPageProps) {
                 {comment ? (
                   <a href={`/comments/${comment}`} dir="auto">
                     {rich((paper && names.titles.get(paper)) || paper, { links: false })}
+                  </a>
+                ) : !inGroup && paper ? (
+                  <a href={paperPath(paper)} dir="auto">
+                    {rich(names.titles.get(paper) ?? paper, { links: false })}
                   </a>
                 ) : (
                   <a href={groupPath(inGroup)} dir="auto">

@@ -24,6 +24,7 @@ import {
 import { feedPaths } from '../feeds/feed-paths.ts'
 import { frameWith } from '../frame.ts'
 import { Authors } from '../parts/authors.tsx'
+import { type Authorship, Authors as AuthorsHere, authorshipOf } from '../parts/authorship.tsx'
 import { Entries } from '../parts/entry.tsx'
 import { Facts } from '../parts/facts.tsx'
 import { LabScript, RunHere } from '../parts/lab-run.tsx'
@@ -62,15 +63,18 @@ export function paper(site: Site): Hono {
       if (asked !== id) return c.redirect(paperPath(id), 302)
 
       const house = { needed: houseOf(site).endorsements, today: dayOf(now()) }
-      const [editions, versions, others, near, places, talk, shelf] = await Promise.all([
-        editionsWith(store, id),
-        versionsOf(store, id),
-        otherIds(store, id),
-        search.near(id, similarCount),
-        placesFor(store, found, house),
-        talkUnder(store, id, readerOf(c)),
-        shelfFor(store, readerOf(c)?.id, found),
-      ])
+      const [editions, versions, others, near, places, talk, authorship, shelf] = await Promise.all(
+        [
+          editionsWith(store, id),
+          versionsOf(store, id),
+          otherIds(store, id),
+          search.near(id, similarCount),
+          placesFor(store, found, house),
+          talkUnder(store, id, readerOf(c)),
+          authorshipOf(store, id, readerOf(c)),
+          shelfFor(store, readerOf(c)?.id, found),
+        ],
+      )
       const similar = await papersOf(
         store,
         near.map((hit) => hit.id),
@@ -93,6 +97,7 @@ export function paper(site: Site): Hono {
           lab={lab}
           places={places}
           talk={talk}
+          authorship={authorship}
           shelf={shelf}
           since={since}
         />,
@@ -125,6 +130,7 @@ function PaperPage(props: {
   lab: Lab | undefined
   places: PaperPlaces
   talk: Talk
+  authorship: Authorship
   shelf: PaperShelf | undefined
   since: SinceKept
 }) {
@@ -158,6 +164,7 @@ function PaperPage(props: {
           <PaperReaders frame={frame} paper={shown} places={props.places} />
           {shelf && <PaperStand paper={shown} on={shelf} from={frame.address} />}
           <Facts paper={shown} others={others} />
+          <AuthorsHere paper={shown} authorship={props.authorship} reader={frame.reader} />
           {editions.length > 0 && <ListedIn editions={editions} />}
         </aside>
       </article>

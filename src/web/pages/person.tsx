@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { type Reader, readerNamed } from '#accounts'
 import { papersOf } from '#catalog'
 import { markdownHtml } from '#discussion'
+import { writtenBy } from '#claims'
 import { DomainError } from '#domain-error'
 import { type Paper, type PaperId, paperPath } from '#paper'
 import { type Deed, deedsOf } from '#watches'
@@ -15,6 +16,7 @@ import { shownOf } from '../parts/muted.tsx'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import type { Site } from '../site.ts'
+import { claims } from '../words/claims.ts'
 import { words } from '../words/words.ts'
 
 const told = words.account.person
@@ -30,11 +32,14 @@ export function person({ store }: Site): Hono {
     if (!found) throw new DomainError('missing', told.missing(handle.slice(0, 40)))
     if (found.handle !== handle) return c.redirect(`/people/${found.handle}`, 302)
     const deeds = await deedsOf(store, 'person', found.id, {}, most)
-    const papers = await papersOf(store, [...new Set(deeds.map(({ paper }) => paper))])
+    const wrote = await writtenBy(store, found.id)
+    const papers = await papersOf(store, [
+      ...new Set([...wrote, ...deeds.map(({ paper }) => paper)]),
+    ])
     // A reader's own words change at any time, and no log of papers tells of it.
     c.header('Cache-Control', 'private, no-cache')
     const frame = await frameWith(c, store, papers)
-    return c.render(<PersonPage {...{ frame, deeds, papers }} person={found} />)
+    return c.render(<PersonPage {...{ frame, deeds, papers, wrote }} person={found} />)
   })
 }
 
@@ -43,9 +48,11 @@ type Props = {
   person: Reader
   deeds: readonly Deed[]
   papers: readonly Paper[]
+  /** What they wrote themselves. */
+  wrote: readonly PaperId[]
 }
 
-function PersonPage({ frame, person: one, deeds, papers }: Props) {
+function PersonPage({ frame, person: one, deeds, papers, wrote }: Props) {
   const { id, name, handle } = one
   const byId = new Map(papers.map((paper) => [paper.id, paper]))
   return (
@@ -70,9 +77,26 @@ function PersonPage({ frame, person: one, deeds, papers }: Props) {
         )}
       </header>
       {one.bannedAt && <p class="notice">{told.banned}</p>}
+      <Wrote wrote={wrote} byId={byId} />
       <PutForward deeds={deeds} byId={byId} />
       <Said deeds={deeds} byId={byId} />
     </Layout>
+  )
+}
+
+/** The papers of which they are confirmed as an author. */
+function Wrote({ wrote, byId }: { wrote: readonly PaperId[]; byId: Done['byId'] }) {
+  const papers = wrote.flatMap((id) => byId.get(id) ?? [])
+  if (papers.length === 0) return null
+  return (
+    <section class="section">
+      <h2>{claims.wrote}</h2>
+      <div class="entries">
+        {papers.map((paper) => (
+          <Entry paper={paper} />
+        ))}
+      </div>
+    </section>
   )
 }
 

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html'
 import { isReader, type Reader, readersNamed, readersOf } from '#accounts'
+import { authorsOf } from '#claims'
 import {
   longestBody,
   markdownHtml,
@@ -14,8 +15,10 @@ import {
 } from '#discussion'
 import type { PaperId } from '#paper'
 import type { Actor, Store } from '#store'
+import { claims } from '../words/claims.ts'
 import { talk } from '../words/talk.ts'
 import { Form } from './form.tsx'
+import { Reasoned } from './reasoned.tsx'
 import type { Frame } from './layout.tsx'
 import { Time } from './time.tsx'
 
@@ -25,6 +28,8 @@ export type Talk = {
   readonly people: ReadonlyMap<Actor, Reader>
   /** Handles that were mentioned and are somebody's. */
   readonly handles: ReadonlySet<string>
+  /** Who among them wrote the paper. */
+  readonly authors: ReadonlySet<Actor>
   /** Who looks, and in which room. */
   readonly speaker?: Speaker
   /** Whether they may say something there. */
@@ -48,14 +53,16 @@ export async function talkUnder(
   const all = flat(threads)
   const readers = all.map(({ reader: one }) => one).filter(isReader)
   const mentioned = [...new Set(all.flatMap(({ body }) => mentionsIn(body)))]
-  const [people, named] = await Promise.all([
+  const [people, named, authors] = await Promise.all([
     readersOf(store, readers),
     readersNamed(store, mentioned),
+    authorsOf(store, paper),
   ])
   return {
     threads,
     people: new Map(people.map((one) => [one.id, one])),
     handles: new Set(named.map(({ handle }) => handle)),
+    authors,
     ...(speaker && { speaker }),
     ...(room && { room }),
     speaks: reader !== undefined && (!room || (!room.closed && room.members.includes(reader.id))),
@@ -136,6 +143,11 @@ function OneComment({ frame, said, comment }: Said & { comment: Thread }) {
     <article class={`comment ${state}`} id={`comment-${id}`}>
       <header>
         {writer ? <a href={`/people/${writer.handle}`}>{writer.name}</a> : talk.gone}{' '}
+        {said.authors.has(comment.reader) && (
+          <span class="badge" title={claims.badgeHelp}>
+            {claims.badge}
+          </span>
+        )}{' '}
         <a href={`/comments/${id}`}>
           <Time at={writtenAt} />
         </a>{' '}
@@ -274,18 +286,5 @@ function More(props: { reader: Speaker; comment: Thread; alone: boolean }) {
         </>
       )}
     </details>
-  )
-}
-
-/** A form that asks for a reason. */
-export function Reasoned({ action, ask, button }: { action: string; ask: string; button: string }) {
-  return (
-    <Form action={action} class="reasoned">
-      <label>
-        {ask}
-        <input name="reason" required maxlength={2000} />
-      </label>
-      <button>{button}</button>
-    </Form>
   )
 }

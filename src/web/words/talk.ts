@@ -31,6 +31,9 @@ const notices: Record<NoticeKind, string> = {
   admitted: 'let you into a group:',
   meeting: 'called or changed a meeting of',
   presents: 'asks you to present at a meeting of',
+  claim: 'says who wrote, or did not write,',
+  author: 'confirmed that you wrote',
+  noAuthor: 'did not confirm that you wrote',
 }
 
 const levels: Record<QuietLevel, string> = {
