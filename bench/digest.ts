@@ -162,6 +162,7 @@ async function subscribe(store: Store, day: Day, wanted: readonly string[]): Pro
         zone: 'UTC',
         front: 10,
         trending: 5,
+        forYou: 0,
         least: 0,
         ifNone: 'word' as const,
         dueAt: `${addDays(day, 1)}T00:00:00.000Z`,

@@ -19,7 +19,7 @@ export type Content = {
 }
 
 export type Section = {
-  readonly kind: 'pins' | 'front' | 'picks' | 'trending' | 'watch' | 'followed'
+  readonly kind: 'pins' | 'front' | 'picks' | 'trending' | 'watch' | 'followed' | 'forYou'
   readonly name: string
   readonly entries: readonly Entry[]
   /** How many more answer the watch than there was room for. */
@@ -57,7 +57,7 @@ export async function choose(
   now: Date,
   asWell: readonly string[] = [],
 ): Promise<Chosen> {
-  const { front, trending } = subscription.choices
+  const { front, trending, forYou } = subscription.choices
   const watches: readonly Watched[] = [
     ...(await watchesOf(store, ownerOf(subscription))),
     ...asWell.map((query) => ({
@@ -112,6 +112,12 @@ export async function choose(
     const hits = await window.among.find({ text: query })
     const candidates = hits.map(({ id }) => ({ id, why: name }))
     sections.push(section('watch', candidates, most, { name, query }))
+  }
+  const { reader } = subscription
+  if (forYou > 0 && reader !== null) {
+    // Some of them stand above already.
+    const suited = await window.suited(reader, forYou + told.size)
+    sections.push({ ...section('forYou', suited, forYou, { page: '/for-you' }), more: 0 })
   }
   const full = sections.filter(({ entries }) => entries.length > 0)
   return {

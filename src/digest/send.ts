@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { freeJobs, type Job, later, putOff, takeJobs } from '#jobs'
 import { type Mailer, MailFault } from '#mail'
-import type { Search } from '#search'
 import type { Store } from '#store'
 import type { HookMeans } from '#watches'
 import { confirm } from './confirm.ts'
@@ -9,7 +8,7 @@ import { deliver } from './deliver.ts'
 import type { Links } from './links.ts'
 import { openPace, type Pace } from './pace.ts'
 import { schedule } from './schedule.ts'
-import { openWindows, type Window } from './window.ts'
+import { openWindows, type SearchOfDigests, type Window } from './window.ts'
 
 /** What digests are written and sent with. */
 export type Press = {
@@ -25,7 +24,7 @@ export type Press = {
 
 export type PressMeans = {
   readonly store: Store
-  readonly search: Pick<Search, 'among'>
+  readonly search: SearchOfDigests
   readonly mailer: Mailer
   readonly links: Links
   readonly now: () => Date

@@ -26,6 +26,8 @@ export type Choices = {
   readonly zone: string
   readonly front: number
   readonly trending: number
+  /** What a reader may like of what came in; nothing for somebody without an account. */
+  readonly forYou: number
   readonly least: number
   /** What comes on a day without papers. */
   readonly ifNone: 'word' | 'nothing'
@@ -37,6 +39,7 @@ export const usualChoices: Choices = {
   zone: 'UTC',
   front: 10,
   trending: 0,
+  forYou: 5,
   least: 0,
   ifNone: 'word',
 }
@@ -207,8 +210,8 @@ type Row = Omit<Subscription, 'choices'> & Choices
 
 export function fromRow(row: Row): Subscription {
   const { id, reader, address, state, dueAt, seen, endReason, ...rest_ } = row
-  const { days, hour, zone, front, trending, least, ifNone } = rest_
-  const choices = { days, hour, zone, front, trending, least, ifNone }
+  const { days, hour, zone, front, trending, forYou, least, ifNone } = rest_
+  const choices = { days, hour, zone, front, trending, forYou, least, ifNone }
   return { id, reader, address, state, choices, dueAt, seen, endReason }
 }
 
@@ -237,6 +240,7 @@ export function readChoices(wish: Choices): Choices {
     hour: whole(wish.hour, 0, 23),
     front: whole(wish.front, 0, 50),
     trending: whole(wish.trending, 0, 50),
+    forYou: whole(wish.forYou, 0, 50),
     least: Number.isFinite(wish.least) ? Math.max(0, wish.least) : 0,
     ifNone: wish.ifNone === 'nothing' ? 'nothing' : 'word',
   }

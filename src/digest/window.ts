@@ -6,6 +6,10 @@ import type { Among, Search } from '#search'
 import type { Store } from '#store'
 import { daysIn, trending } from '#trending'
 import { talliesOf } from '#votes'
+import { type Suited, suitedAmong } from './for-you.ts'
+
+/** Of the search, what digests use. */
+export type SearchOfDigests = Pick<Search, 'among' | 'around' | 'cards' | 'lexicon'>
 
 /** What came in between two digests. */
 export type Window = {
@@ -15,6 +19,8 @@ export type Window = {
   readonly among: Among
   /** The others that are known. */
   readonly beside: Among
+  /** What suits a reader of the papers that came in. */
+  readonly suited: Suited
   /** The days they are listed under, the latest first. */
   readonly days: readonly Day[]
   /** What was picked for the front pages of these days, in their order. */
@@ -40,7 +46,7 @@ const mostPapers = 20_000
  */
 export function openWindows(
   store: Store,
-  search: Pick<Search, 'among'>,
+  search: SearchOfDigests,
 ): (seen: number, now: Date) => Promise<Window> {
   const open = new Map<string, Promise<Window>>()
   let place: { readonly at: number; readonly upTo: number } | undefined
@@ -71,7 +77,7 @@ export function openWindows(
 
 async function openWindow(
   store: Store,
-  search: Pick<Search, 'among'>,
+  search: SearchOfDigests,
   seen: number,
   upTo: number,
   now: Date,
@@ -96,6 +102,7 @@ async function openWindow(
     papers: all,
     among: await search.among(papers),
     beside: await search.among(others),
+    suited: suitedAmong({ store, search }, all, now),
     days,
     picks,
     trending: hot.flatMap((id) => known.get(id) ?? []),

@@ -1,4 +1,5 @@
-import type { Day } from '#paper'
+import type { Day, PaperId } from '#paper'
+import type { Reason } from '#recommend'
 import type { Deed } from '#watches'
 import type { Content, Section } from './choose.ts'
 
@@ -18,7 +19,25 @@ export const digestWords = {
   why: ({ kind }: Section, why: string) =>
     kind === 'pins' ? `Never to be missed: ${why}` : kind === 'watch' ? `You watch ${why}` : why,
   deed: (kind: Deed['kind'], said: string) => (said ? `${deeds[kind]}: ${said}` : deeds[kind]),
-  votes: (n: number) => (n === 0 ? '' : n === 1 ? '1 vote' : `${n.toLocaleString('en')} votes`),
+  reason: (reason: Reason, titles: ReadonlyMap<PaperId, string>) => {
+    switch (reason.kind) {
+      case 'like':
+        return `Like ${andList(reason.papers.map((id) => `“${titles.get(id) ?? id}”`))}`
+      case 'authors':
+        return `You like other papers of ${andList(reason.names)}`
+      case 'words':
+        return `It speaks of ${andList(reason.words)}, as your papers do`
+      case 'together':
+        return `${reason.readers} readers keep it with papers that you keep`
+      case 'votes':
+        return digestWords.votes(reason.votes)
+      case 'new':
+        break
+    }
+    return 'New'
+  },
+  votes: (n: number): string =>
+    n === 0 ? '' : n === 1 ? '1 vote' : `${n.toLocaleString('en')} votes`,
   authors: (names: readonly string[]) =>
     names.length === 0
       ? ''
@@ -52,7 +71,11 @@ const sectionNames: Record<Exclude<Section['kind'], 'watch' | 'followed'>, strin
   picks: 'The front page',
   front: 'The day’s papers',
   trending: 'Trending',
+  forYou: 'For you',
 }
+
+const andList = (names: readonly string[]) =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
 
 const count = (papers: number) =>
   papers === 1 ? '1 paper' : `${papers.toLocaleString('en')} papers`

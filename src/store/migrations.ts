@@ -15,6 +15,7 @@ import { replies } from './migrations/010b-replies.ts'
 import { wire } from './migrations/010-wire.ts'
 import { library } from './migrations/011-library.ts'
 import { following } from './migrations/014-following.ts'
+import { forYouByMail } from './migrations/014b-for-you-by-mail.ts'
 import { groups } from './migrations/013-groups.ts'
 import { claims } from './migrations/013c-claims.ts'
 import { minutes } from './migrations/013b-minutes.ts'
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '010b replies': replies,
   '013b minutes': minutes,
   '013c claims': claims,
+  '014b for you by mail': forYouByMail,
 }

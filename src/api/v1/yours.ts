@@ -39,6 +39,7 @@ const Choices = z.object({
   zone: z.string().max(60).describe('As Europe/Berlin.'),
   front: z.int().min(0).max(50).describe('How many papers of the front page it has at most.'),
   trending: z.int().min(0).max(50),
+  forYou: z.int().min(0).max(50).describe('Papers you may like, of those that came in.'),
   least: z.number().min(0).max(1000).describe('The score that a trending paper must have.'),
   ifNone: z.enum(['word', 'nothing']).describe('What comes on a day without papers.'),
 })
@@ -249,9 +250,9 @@ export const yours = [
 
 function shownDigest(mine: Subscription | undefined): z.infer<typeof Digest> {
   if (!mine) return { ...usualChoices, state: 'none', dueAt: '' }
-  const { days, hour, zone, front, trending, least, ifNone } = mine.choices
+  const { days, hour, zone, front, trending, forYou, least, ifNone } = mine.choices
   const { state, dueAt } = mine
-  return { days, hour, zone, front, trending, least, ifNone, state, dueAt }
+  return { days, hour, zone, front, trending, forYou, least, ifNone, state, dueAt }
 }
 
 /** The address of a reader, where it is known to be theirs. */

@@ -76,6 +76,7 @@ export type DigestTables = {
     /** How many papers its sections have at most; 0 for a section that is left out. */
     front: number
     trending: number
+    forYou: number
     /** The score that a paper must have for these. */
     least: number
     ifNone: 'word' | 'nothing'

@@ -9,7 +9,7 @@ import {
   usualChoices,
 } from '#digest'
 import { dayOf } from '#paper'
-import { remoteAddress, tally } from '#accounts'
+import { type ReaderId, remoteAddress, tally } from '#accounts'
 import { keepWatch } from '#watches'
 import { frameOf } from '../frame.ts'
 import { choicesIn, ChoiceFields } from '../parts/digest-choices.tsx'
@@ -29,6 +29,8 @@ export function digest(site: Site): Hono {
       const reader = readerOf(c)
       const mine = reader && (await subscriptionOfReader(store, reader.id))
       const watch = (c.req.query('watch') ?? '').slice(0, 500)
+      // A page may lead here with some of it chosen: `/digest?front=0&trending=10`.
+      const asked = choicesIn(new URL(c.req.url).searchParams)
       if (mine) {
         const home = new URL(press.links.choices(mine.id)).pathname
         const add = watch && `?${new URLSearchParams({ watch }).toString()}#watches`
@@ -37,7 +39,7 @@ export function digest(site: Site): Hono {
       return c.render(
         <AskPage
           frame={frameOf(c)}
-          choices={usualChoices}
+          choices={asked.days ? asked : { ...asked, days: usualChoices.days }}
           watch={watch}
           withAddress={!(await addressOf(site, c))}
         />,
@@ -47,7 +49,7 @@ export function digest(site: Site): Hono {
       c.header('Cache-Control', 'no-store')
       const params = new URL(c.req.url).searchParams
       const choices = choicesIn(params)
-      const shown = await preview(site, choices, params.get('watch') ?? '')
+      const shown = await preview(site, choices, params.get('watch') ?? '', readerOf(c)?.id ?? null)
       return c.render(
         <Layout frame={frameOf(c)} title={words.previewHeading} unlisted>
           <header class="digest">
@@ -104,7 +106,12 @@ async function addressOf({ store }: Site, c: Context): Promise<string | undefine
 }
 
 /** What a digest of these choices would hold now. */
-async function preview({ store, press, now }: Site, choices: Choices, query: string) {
+async function preview(
+  { store, press, now }: Site,
+  choices: Choices,
+  query: string,
+  reader: ReaderId | null,
+) {
   const at = now()
   const window = await press.windowOf(0, at)
   const nobody = {
@@ -117,7 +124,7 @@ async function preview({ store, press, now }: Site, choices: Choices, query: str
     seen: 0,
     endReason: '',
   }
-  const chosen = await choose(store, nobody, window, at, query ? [query] : [])
+  const chosen = await choose(store, { ...nobody, reader }, window, at, query ? [query] : [])
   return pageOf(chosen, nobody, dayOf(at, choices.zone), press.links)
 }
 
@@ -146,7 +153,7 @@ function AskPage({
               </label>
             </p>
           )}
-          <ChoiceFields choices={choices} />
+          <ChoiceFields choices={choices} reads={frame.reader !== undefined} />
           <p>
             <label>
               {words.watch}{' '}

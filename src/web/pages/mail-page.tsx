@@ -48,7 +48,7 @@ export function MailPage(props: Props) {
           </Form>
         )}
         <Form action={home}>
-          <ChoiceFields choices={choices} />
+          <ChoiceFields choices={choices} reads={subscription.reader !== null} />
           <p class="actions">
             <button class="main">{words.save}</button>
           </p>

@@ -95,7 +95,8 @@ function TrendingPage(props: TrendingPageProps) {
         <h1>{words.heading}</h1>
         <p>
           {subjectOf(props)}
-          {category && ` · ${categoryInWords(category)}`} · <a href="/about/ranking">{words.how}</a>
+          {category && ` · ${categoryInWords(category)}`} · <a href="/about/ranking">{words.how}</a>{' '}
+          · <a href="/digest?front=0&trending=10">{words.byMail}</a>
         </p>
         <nav class="orders" aria-label={words.windowsLabel}>
           {windows.map((one) => (

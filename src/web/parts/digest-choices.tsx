@@ -3,7 +3,7 @@ import { digest as words } from '../words/digest.ts'
 
 /** What somebody chose in the fields below; `readChoices` judges it. */
 export function choicesIn(params: URLSearchParams): Choices {
-  const number = (name: 'hour' | 'front' | 'trending' | 'least') =>
+  const number = (name: 'hour' | 'front' | 'trending' | 'forYou' | 'least') =>
     params.has(name) ? Number(params.get(name)) : usualChoices[name]
   return {
     days: params.getAll('day').join(''),
@@ -11,6 +11,7 @@ export function choicesIn(params: URLSearchParams): Choices {
     zone: (params.get('zone') ?? '').trim() || usualChoices.zone,
     front: number('front'),
     trending: number('trending'),
+    forYou: number('forYou'),
     least: number('least'),
     ifNone: params.get('ifNone') === 'nothing' ? 'nothing' : 'word',
   }
@@ -18,9 +19,9 @@ export function choicesIn(params: URLSearchParams): Choices {
 
 const limits = [0, 3, 5, 10, 20, 50]
 
-/** The fields of a form by which a digest is chosen. */
-export function ChoiceFields({ choices }: { choices: Choices }) {
-  const { days, hour, zone, front, trending, least, ifNone } = choices
+/** The fields of a form by which a digest is chosen; some are for readers with an account. */
+export function ChoiceFields({ choices, reads }: { choices: Choices; reads: boolean }) {
+  const { days, hour, zone, front, trending, forYou, least, ifNone } = choices
   return (
     <>
       <fieldset>
@@ -62,6 +63,7 @@ export function ChoiceFields({ choices }: { choices: Choices }) {
         <legend>{words.sections}</legend>
         <Limit name="front" label={words.front} value={front} />
         <Limit name="trending" label={words.trending} value={trending} />
+        {reads && <Limit name="forYou" label={words.forYou} value={forYou} />}
         <label>
           {words.least}{' '}
           <input type="number" name="least" min="0" max="10000" value={String(least)} />

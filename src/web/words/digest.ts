@@ -15,6 +15,7 @@ export const digest = {
   sections: 'What stands in it',
   front: 'Papers of the front page',
   trending: 'Trending papers',
+  forYou: 'Papers you may like',
   least: 'with at least so many votes',
   none: 'Left out',
   atMost: (n: number) => `at most ${n}`,

@@ -104,6 +104,7 @@ export const picks = {
       all: 'Papers of all time',
     },
     span: (from: string, to: string) => `Papers of ${from} to ${to}`,
+    byMail: 'Have it by mail',
     how: 'How papers are ranked',
     none: 'Nobody has voted for a paper of these days yet.',
     noneHelp:
