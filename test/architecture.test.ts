@@ -94,6 +94,8 @@ const writers: Record<string, string> = {
   noteEdits: 'library',
   libraryActs: 'library',
   libraryBefore: 'library',
+  imports: 'library',
+  importItems: 'library',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

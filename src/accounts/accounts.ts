@@ -11,6 +11,7 @@ import { theOnlyReader } from './alone.ts'
 
 export type { ReaderId, Role } from '#store'
 export { addressInToken, giveAddress } from './address.ts'
+export { theOnlyReader } from './alone.ts'
 export type { Asking } from './asking.ts'
 export { type Decision, decisions, noteDecision } from './decisions.ts'
 export { footingOf, probation } from './footing.ts'

@@ -19,6 +19,7 @@ import { doctorCommand } from './doctor.ts'
 import { harvestCommand } from './harvest.ts'
 import { importCommand } from './import.ts'
 import { labsCommand } from './labs.ts'
+import { libraryCommand } from './library.ts'
 import { mailCommand } from './mail.ts'
 import { mcpCommand } from './mcp.ts'
 import { mergeCommand, unmergeCommand } from './merge.ts'
@@ -88,6 +89,7 @@ export async function cli(
     mailCommand,
     mcpCommand,
     labsCommand,
+    libraryCommand,
     inviteCommand,
     peopleCommand,
     roleCommand,
@@ -167,6 +169,7 @@ The first five minutes:
   broadsheet digest --reader you@example.org
                                          what somebody would get now
   broadsheet mail you@example.org        whether mail works
+  broadsheet library import Zotero.rdf   your own list, also BibTeX, RIS, ids and links
   broadsheet labs run streaming-llm      its method, on a small model
   broadsheet mcp                         an assistant at this site: docs/assistants.md
 

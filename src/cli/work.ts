@@ -13,6 +13,7 @@ import {
   round,
   userAgent,
 } from '#harvest'
+import { workOnImports } from '#library'
 import { type Store, takeLease } from '#store'
 import { sourceNamed } from './sources.ts'
 import { tellHooks } from '#watches'
@@ -75,6 +76,9 @@ export async function work(
     again('indexing', app, signal, { pause: 1_000, longest: 60_000 }, () => index(app, signal)),
     again('hooks', app, signal, { pause: 30_000, longest: 600_000 }, () => hooks(app, signal)),
     again('hub', app, signal, { pause: 60_000, longest: 3_600_000 }, () => hub(app, signal)),
+    again('imports', app, signal, { pause: 2_000, longest: 600_000 }, async () => {
+      await workOnImports(app.store, options, signal, app.now)
+    }),
     again('mail', app, signal, { pause: 2_000, longest: 600_000 }, () => mail(app, signal)),
     again('mailbox', app, signal, { pause: 300_000, longest: 3_600_000 }, () =>
       mailbox(app, signal),

@@ -2,7 +2,7 @@ import { DomainError } from '#domain-error'
 import { aclEntries, looksLikeAcl } from './acl.ts'
 import { bibtexEntries, looksLikeBibtex } from './bibtex.ts'
 import { cslEntries, looksLikeCsl } from './csl.ts'
-import { batchesOf } from './entries.ts'
+import { batchesOf, type Entry } from './entries.ts'
 import { looksLikeRis, risEntries } from './ris.ts'
 import type { Source } from './source.ts'
 import { wholeFile } from './whole-file.ts'
@@ -17,6 +17,14 @@ const kinds = [
 /** Whether the beginning of a file is of a list of citations. */
 export const looksLikeCitations = (beginning: string): boolean =>
   kinds.some(({ looksLike }) => looksLike(beginning))
+
+/** The entries of a text that is a list of citations, and what it is; nothing where it is none. */
+export function citationsIn(
+  text: string,
+): { readonly name: string; readonly entries: Iterable<Entry> } | undefined {
+  const kind = kinds.find(({ looksLike }) => looksLike(text.slice(0, 65536)))
+  return kind && { name: kind.name, entries: kind.entries(text) }
+}
 
 /**
  * The papers of a list of citations: BibTeX, RIS, CSL-JSON or the ACL Anthology's XML, plain or

@@ -26,6 +26,8 @@ export const newId = (): string => randomBytes(10).toString('hex')
 const undoable = 30 * 24 * 60 * 60 * 1000
 
 type Doing = {
+  /** The act that this goes on with, where it takes several steps. */
+  readonly id?: string
   readonly kind: LibraryActKind
   readonly papers: readonly PaperId[]
   /** What is needed to undo it beside the papers. */
@@ -41,7 +43,7 @@ type Doing = {
 export async function act(
   within: Store,
   reader: ReaderId,
-  { kind, papers, detail = null, change }: Doing,
+  { id = newId(), kind, papers, detail = null, change }: Doing,
   now: Date,
 ): Promise<LibraryAct | undefined> {
   await lockShelf(within, reader)
@@ -55,7 +57,6 @@ export async function act(
     .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
   if (changes.length === 0 && detail === null) return undefined
 
-  const id = newId()
   await forgetOldActs(within, reader, now)
   await within
     .insertInto('libraryActs')
@@ -67,6 +68,7 @@ export async function act(
       at: now.toISOString(),
       undoneAt: null,
     })
+    .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
   await insertRows(
     within,
@@ -76,6 +78,7 @@ export async function act(
       paper,
       before: before ? JSON.stringify(before) : '',
     })),
+    { key: ['act', 'paper'], taken: 'leave' },
   )
   await putStands(within, reader, changes)
   await noteSignals(within, signalsOf(reader, changes), now)

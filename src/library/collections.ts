@@ -46,7 +46,8 @@ export async function makeCollection(
   return store.transaction().execute((within) => collectionNamed(within, reader, name, now))
 }
 
-async function collectionNamed(
+/** The collection of that name, made where there is none. */
+export async function collectionNamed(
   within: Store,
   reader: ReaderId,
   name: string,

@@ -1,13 +1,14 @@
 import type { Holding } from '#accounts'
 import { noteSignals, type ReaderId, type Store } from '#store'
 import { collectionsOf } from './collections.ts'
+import { forgetImports, importsOf } from './import/imports.ts'
 import { notesOf } from './notes.ts'
 import { standsOf } from './stand.ts'
 
 /** What we hold of a reader's library. */
 export const libraryHolding: Holding = {
   name: 'library',
-  kept: 'The papers you saved, with their state, your interest, collections, tags and notes, and what you did to them in the last thirty days, so that it can be undone. Nobody else sees any of it, and nobody is told how many saved a paper. When you leave, all of it goes for good.',
+  kept: 'The papers you saved, with their state, your interest, collections, tags and notes, and what you did to them in the last thirty days, so that it can be undone; and what became of the lists you imported, the last twenty. Nobody else sees any of it, and nobody is told how many saved a paper. When you leave, all of it goes for good.',
   async tell(store, reader) {
     const [stands, collections, notes, acts] = await Promise.all([
       standsOf(store, reader),
@@ -28,7 +29,7 @@ export const libraryHolding: Holding = {
       .orderBy('until')
       .execute()
     const saved = [...stands].map(([paper, stand]) => ({ paper, ...stand }))
-    return { saved, collections, notes, edits, acts }
+    return { saved, collections, notes, edits, acts, imports: await importsOf(store, reader) }
   },
   erase: (within, reader, now) => forget(within, reader, now),
 }
@@ -39,6 +40,15 @@ async function forget(within: Store, reader: ReaderId, now: Date): Promise<void>
   const acts = within.selectFrom('libraryActs').select('id').where('reader', '=', reader)
   await within.deleteFrom('collectionPapers').where('collection', 'in', collections).execute()
   await within.deleteFrom('noteEdits').where('note', 'in', notes).execute()
+  const imports = await within
+    .selectFrom('imports')
+    .select('id')
+    .where('reader', '=', reader)
+    .execute()
+  await forgetImports(
+    within,
+    imports.map(({ id }) => id),
+  )
   await within.deleteFrom('libraryBefore').where('act', 'in', acts).execute()
   for (const table of ['collections', 'notes', 'libraryActs', 'tags'] as const) {
     await within.deleteFrom(table).where('reader', '=', reader).execute()

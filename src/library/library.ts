@@ -3,6 +3,7 @@ import type { ReadState, ReaderId, Store } from '#store'
 import { DomainError } from '#domain-error'
 import { act, collectionIds, inThose, type LibraryAct, ownAct, putBack, standIn } from './acts.ts'
 import { restoreCollection } from './collections.ts'
+import { forgetImportedNotes } from './import/take-in.ts'
 import { restoreNote } from './notes.ts'
 import { justSaved, type Stand, standsOf } from './stand.ts'
 
@@ -23,6 +24,18 @@ export {
   exportShelf,
   readFormat,
 } from './export.ts'
+export {
+  beginImport,
+  beginWithList,
+  goOnWith,
+  type Import,
+  importedItems,
+  importOf,
+  importsOf,
+  workOnImports,
+} from './import/imports.ts'
+export { askZotero } from './import/zotero-api.ts'
+export { textIn } from './import/unpack.ts'
 export { libraryHolding } from './holding.ts'
 export {
   editNote,
@@ -38,7 +51,7 @@ export { readStates } from './states.ts'
 export { type Stand, standsOf } from './stand.ts'
 export { tag, tagsOf, untag } from './tags.ts'
 export { type Shelved, type ShelfSort, shelfSorts, type View, type Viewed, viewed } from './view.ts'
-export type { LibraryActKind, ReadState } from '#store'
+export type { ImportOutcome, ImportState, LibraryActKind, ReadState } from '#store'
 
 /**
  * Saves a paper in a reader's library. Saving twice is saving once; and one that was taken out of
@@ -161,6 +174,7 @@ export async function undo(
     const before: unknown = JSON.parse(detail)
     if (kind === 'drop-collection') await restoreCollection(within, reader, before)
     if (kind === 'forget-note') await restoreNote(within, reader, before)
+    if (kind === 'import') await forgetImportedNotes(within, reader, id)
     await putBack(within, reader, id, now)
   })
 }

@@ -33,12 +33,18 @@ export function addressOf({ id, doi }: Pick<Paper, 'id' | 'doi'>): string {
 /** Text with what TeX would take for its own made harmless; what is TeX already stays. */
 export function texText(text: string): string {
   const balanced = isBalanced(text) ? text : text.replace(/[{}]/g, '')
-  return balanced
-    .split(/(\$[^$]*\$)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/(?<!\\)[&%#_]/g, (sign) => `\\${sign}`)))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    balanced
+      .split(/(\$[^$]*\$)/)
+      .map((part, i) =>
+        i % 2 === 1 ? part : part.replace(/(?<!\\)[&%#_]/g, (sign) => `\\${sign}`),
+      )
+      .join('')
+      .replace(/\s+/g, ' ')
+      // A backslash at the end would take the brace after it for a sign of the text.
+      .replace(/\\$/, (end) => (text.endsWith('\\\\') ? end : ''))
+      .trim()
+  )
 }
 
 function isBalanced(text: string): boolean {

@@ -14,6 +14,7 @@ import { digest } from './migrations/008-digest.ts'
 import { replies } from './migrations/010b-replies.ts'
 import { wire } from './migrations/010-wire.ts'
 import { library } from './migrations/011-library.ts'
+import { imports } from './migrations/011b-imports.ts'
 import { following } from './migrations/014-following.ts'
 import { forYouByMail } from './migrations/014b-for-you-by-mail.ts'
 import { groups } from './migrations/013-groups.ts'
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   '008 digest': digest,
   '010 wire': wire,
   '011 library': library,
+  '011b imports': imports,
   '014 following': following,
   '013 groups': groups,
   '012 taste': taste,

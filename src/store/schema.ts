@@ -11,7 +11,7 @@ import type { TalkTables } from './schema/talk.ts'
 import type { TasteTables } from './schema/taste.ts'
 
 export type { ReaderId, Role } from './schema/accounts.ts'
-export type { LibraryActKind, ReadState } from './schema/library.ts'
+export type { ImportOutcome, ImportState, LibraryActKind, ReadState } from './schema/library.ts'
 export type { ClaimState, ClaimWay, DecisionKind } from './schema/claims.ts'
 export type { ChangeKind } from './schema/papers.ts'
 export type { About } from './schema/digest.ts'

@@ -22,6 +22,8 @@ export type {
   ClaimWay,
   DecisionKind,
   Footing,
+  ImportOutcome,
+  ImportState,
   LibraryActKind,
   GroupId,
   Joining,

@@ -63,16 +63,13 @@ export function guard({
   store,
   now,
 }: Pick<Site, 'accounts' | 'store' | 'now'>): MiddlewareHandler {
-  const notTooLarge = bodyLimit({
-    maxSize: 256 * 1024,
-    onError: () => {
-      throw new DomainError('invalid', words.trouble.tooLarge)
-    },
-  })
+  const form = atMost(256 * 1024)
+  const list = atMost(32 * 1024 * 1024)
   return async (c, next) => {
     if (reads(c)) return next()
+    const asking = askingOf(c)
+    const notTooLarge = asking.reader && isFileForLibrary(c) ? list : form
     return notTooLarge(c, async () => {
-      const asking = askingOf(c)
       await slowDown(store, asking, now())
       accounts.refuseForgery(c.req.raw, asking, await tokenIn(c))
       await next()
@@ -80,6 +77,19 @@ export function guard({
     })
   }
 }
+
+const atMost = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new DomainError('invalid', words.trouble.tooLarge)
+    },
+  })
+
+/** A reader's list of papers may be longer than a form. */
+const isFileForLibrary = (c: Context) =>
+  c.req.path === '/library/import' &&
+  c.req.header('Content-Type')?.startsWith('multipart/form-data') === true
 
 /** How often one reader, or people without accounts from one part of the network, may write. */
 const pace = { times: 300, within: 10 * 60_000 }

@@ -23,6 +23,8 @@ export type Site = {
   readonly log: Log
   /** Where arXiv's query API is, if not at arXiv. */
   readonly arxivQuery?: string
+  /** Where Zotero answers, if not where it always does on this machine. */
+  readonly zotero?: string
   /** What the keeper decided about the pages. */
   readonly house?: House
   readonly now: () => Date

@@ -36,6 +36,7 @@ import { notices } from './pages/notices.tsx'
 import { mail } from './pages/mail.tsx'
 import { library } from './pages/library.tsx'
 import { libraryExport } from './pages/library-export.tsx'
+import { libraryImport } from './pages/library-import.tsx'
 import { libraryNotes } from './pages/library-notes.tsx'
 import { mailActs } from './pages/mail-acts.tsx'
 import { mailReports } from './pages/mail-reports.ts'
@@ -100,7 +101,8 @@ export function web(site: Site): Hono {
   for (const page of [votes, saves, nominating, arranging, publicLog, trends, scores, ranking]) {
     app.route('/', page(site))
   }
-  for (const page of [library, libraryExport, libraryNotes]) app.route('/', page(site))
+  for (const page of [library, libraryExport, libraryImport, libraryNotes])
+    app.route('/', page(site))
   for (const page of [comments, moderation, notices, claims, following]) app.route('/', page(site))
   for (const page of [forYou, taste]) app.route('/', page(site))
   for (const page of [groups, groupPages, groupPeople, groupModeration, groupMeetings])

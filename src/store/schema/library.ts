@@ -49,11 +49,47 @@ export type LibraryTables = {
     at: string
     undoneAt: string | null
   }
+  /** Lists of papers that readers brought along. */
+  imports: {
+    /** Opaque random text; the act that undoes it has the same. */
+    id: string
+    reader: ReaderId
+    /** What the reader called it: the name of a file. */
+    name: string
+    /** What it was found to be: `BibTeX`; the empty text until it is read. */
+    kind: string
+    cameFrom: string
+    state: ImportState
+    /** Why it was refused, in a sentence. */
+    fault: string
+    /** What was sent, until it is read. */
+    content: string
+    /** Whether papers that only the list knows are taken in: in a house for one. */
+    beyond: 'take' | 'leave'
+    madeAt: string
+    doneAt: string | null
+  }
+  /** What became of each paper of such a list. */
+  importItems: {
+    import: string
+    position: number
+    title: string
+    /** What it says, as JSON; the empty text once it is settled. */
+    item: string
+    outcome: ImportOutcome
+    /** The id of the paper that it turned out to be, or is asked for. */
+    became: string
+    /** Why it was set aside, in a sentence. */
+    reason: string
+  }
   /** How papers stood in the library before an act: JSON, the empty text where it was not there. */
   libraryBefore: { act: string; paper: PaperId; before: string }
 }
 
 export type ReadState = 'to-read' | 'reading' | 'read'
+
+export type ImportState = 'reading' | 'matching' | 'asking' | 'done' | 'refused'
+export type ImportOutcome = 'waiting' | 'held' | 'brought' | 'aside'
 
 export type LibraryActKind =
   | 'save'

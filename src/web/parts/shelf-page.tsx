@@ -92,6 +92,7 @@ export function ShelfNav({ at }: { at: string }) {
   const pages = [
     ['/library', shelf.all],
     ['/library/notes', shelf.notesNav],
+    ['/library/import', shelf.import],
     ['/library/export', shelf.exportAll],
   ] as const
   return (
@@ -240,6 +241,9 @@ function Empty() {
         </li>
         <li>
           <a href="/search">{empty.search}</a>
+        </li>
+        <li>
+          <a href="/library/import">{empty.import}</a>
         </li>
       </ul>
     </div>
