@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
+import { arxivQuery } from './arxiv/arxiv.ts'
 import { citations } from './cite/cite.ts'
 import { huggingFace } from './hf/hf.ts'
 import { manners } from './manners.ts'
 import { oai } from './oai/oai.ts'
+import { semanticScholar } from './s2/s2.ts'
 import type { Site } from './site.ts'
 import { statusOf } from './status.ts'
 import { ownApi } from './v1/v1.ts'
@@ -17,7 +19,17 @@ export { type Route, routes } from './v1/routes.ts'
  * The addresses under which there is nothing but doors for programs. A protocol that answers under
  * the address of a page calls `polite` itself, when it is asked for more than the page.
  */
-const places = ['/api/*', '/oai', '/oai/*', '/bibtex/*', '/cite', '/cite/*', '/unapi']
+const places = [
+  '/api/*',
+  '/oai',
+  '/oai/*',
+  '/bibtex/*',
+  '/cite',
+  '/cite/*',
+  '/unapi',
+  '/graph/*',
+  '/recommendations/*',
+]
 
 /** The doors for programs, each speaking a protocol of its own. What none of them knows goes on to the pages. */
 export function api(site: Site): Hono {
@@ -26,7 +38,8 @@ export function api(site: Site): Hono {
   app.route('/', ownApi(site))
   const polite = manners(site)
   for (const place of places) app.use(place, polite)
-  for (const protocol of [huggingFace, oai, citations]) app.route('/', protocol(site, polite))
+  for (const protocol of [arxivQuery, huggingFace, oai, semanticScholar, citations])
+    app.route('/', protocol(site, polite))
   answerOptions(app)
   for (const place of places) app.all(place, (c) => refused(c, 404, 'There is nothing here.'))
   app.onError((error, c) => {

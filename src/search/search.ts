@@ -13,6 +13,8 @@ import { namesReader } from './names-file.ts'
 import { suggestFor, type Suggestions } from './suggest.ts'
 import { spellingsReader } from './spellings.ts'
 import { keptLists } from './lists.ts'
+import type { Demand } from './demand.ts'
+import { type ExactAnswer, exactLists, type ExactOrder } from './exact-list.ts'
 import { canonicalOf } from './narrow.ts'
 import type { Query, Sort } from './query.ts'
 import type { Standings } from './standings.ts'
@@ -20,6 +22,8 @@ import type { Standings } from './standings.ts'
 export type { Embedder } from './embedder.ts'
 export { chosenEmbedder, type EmbedderChoice } from './embedder/choice.ts'
 export type { Among } from './among.ts'
+export type { Demand, Place } from './demand.ts'
+export type { ExactAnswer, ExactOrder } from './exact-list.ts'
 export type { Spot } from './around.ts'
 export type { Card } from './card.ts'
 export { type Lexicon, rarity } from './lexicon.ts'
@@ -41,6 +45,11 @@ export type Search = AsyncDisposable & {
   find(query: Query): Promise<Found>
   /** The papers most like one of them. */
   near(paper: PaperId, count: number): Promise<Hit[]>
+  /**
+   * The papers that fulfil a demand to the letter, in the order asked for, and how many there are of
+   * them in all; `undefined` while there is no index.
+   */
+  exactly(demand: Demand, order: ExactOrder): Promise<ExactAnswer | undefined>
   /** A search that looks at some papers alone, for when many queries are put to a day's papers. */
   among(papers: readonly Paper[]): Promise<Among>
   /** Papers as ranking sees them, in no order; of those that nobody holds, nothing. */
@@ -98,6 +107,7 @@ export async function openSearch(
   const spellingsOf = spellingsReader()
   const namesOf = namesReader()
   const lists = keptLists<Answer>()
+  const exact = exactLists()
   let failures = 0
   let restsUntil = 0
 
@@ -130,6 +140,12 @@ export async function openSearch(
       const found = await ask((open) => nearest(open, { store, embedder: theirs }, paper, count))
       return found ?? []
     },
+    exactly: (demand, order) =>
+      own.ask(async (index) => {
+        const isSmall = (await index.table.countRows()) < goneThrough
+        const spellings = isSmall ? undefined : await spellingsOf(index.place)
+        return exact({ store, index, spellings }, demand, order)
+      }),
     async among(papers) {
       const lexicon = await own.ask((open) => lexiconOf(open.place))
       return among(papers, { store, embedder, lexicon: lexicon ?? emptyLexicon })
@@ -170,6 +186,9 @@ export async function openSearch(
     },
   }
 }
+
+/** The texts of fewer papers than this can be gone through for a question. */
+const goneThrough = 20_000
 
 /** The folder of the index of another embedder. */
 const beside = (folder: string, { name }: Embedder) =>

@@ -13,6 +13,7 @@ import { talk } from './migrations/007-talk.ts'
 import { digest } from './migrations/008-digest.ts'
 import { replies } from './migrations/010b-replies.ts'
 import { wire } from './migrations/010-wire.ts'
+import { byTime } from './migrations/010b-by-time.ts'
 import { library } from './migrations/011-library.ts'
 import { imports } from './migrations/011b-imports.ts'
 import { following } from './migrations/014-following.ts'
@@ -35,6 +36,7 @@ export const migrations: Record<string, Migration> = {
   '007 talk': talk,
   '008 digest': digest,
   '010 wire': wire,
+  '010b by time': byTime,
   '011 library': library,
   '011b imports': imports,
   '014 following': following,
