@@ -83,6 +83,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /ledger.json': anybody(),
   'GET /about': anybody(),
   'GET /status': anybody(),
+  'GET /api': anybody(),
   'GET /opensearch.xml': anybody(),
   'GET /feeds/:name{latest\\.\\w+}': anybody('/feeds/latest.atom'),
   'GET /feeds/:name{front\\.\\w+}': anybody('/feeds/front.atom'),

@@ -36,6 +36,8 @@ export function api(site: Site): Hono {
   const app = new Hono()
   // Our own has problems, cursors and tags of its own, and so manners of its own.
   app.route('/', ownApi(site))
+  // What people read of it is a page.
+  app.all('/api', (c) => c.notFound())
   const polite = manners(site)
   for (const place of places) app.use(place, polite)
   for (const protocol of [arxivQuery, huggingFace, oai, semanticScholar, citations])

@@ -19,6 +19,7 @@ const styles = [
   'digest',
   'account',
   'groups',
+  'programs',
   'print',
 ]
 

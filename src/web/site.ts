@@ -21,6 +21,8 @@ export type Site = {
   /** A hub of WebSub, that passes news of feeds on. */
   readonly hub?: string
   readonly log: Log
+  /** What programs can ask for here: an OpenAPI document, for a site at an origin. */
+  readonly document?: (origin: string) => unknown
   /** Where arXiv's query API is, if not at arXiv. */
   readonly arxivQuery?: string
   /** Where Zotero answers, if not where it always does on this machine. */

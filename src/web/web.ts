@@ -46,6 +46,7 @@ import { ranking } from './pages/ranking.tsx'
 import { scores } from './pages/score.tsx'
 import { person } from './pages/person.tsx'
 import { privacy } from './pages/privacy.tsx'
+import { programs } from './pages/programs.tsx'
 import { saves } from './pages/saves.ts'
 import { search } from './pages/search.tsx'
 import { signIn } from './pages/sign-in.tsx'
@@ -98,7 +99,17 @@ export function web(site: Site): Hono {
   ]) {
     app.route('/', page(site))
   }
-  for (const page of [votes, saves, nominating, arranging, publicLog, trends, scores, ranking]) {
+  for (const page of [
+    votes,
+    saves,
+    nominating,
+    arranging,
+    publicLog,
+    trends,
+    scores,
+    ranking,
+    programs,
+  ]) {
     app.route('/', page(site))
   }
   for (const page of [library, libraryExport, libraryImport, libraryNotes])

@@ -134,7 +134,8 @@ function Footer(props: Frame & { feed: string | undefined; watch: string | undef
       <p>
         {words.name}. {words.motto}. {words.footer.colophon} <a href="/about">{words.nav.about}</a>{' '}
         <a href="/editions">{words.nav.editions}</a> <a href="/ledger">{words.footer.ledger}</a>{' '}
-        <a href="/digest">{words.footer.digest}</a> <a href="/privacy">{words.footer.privacy}</a>
+        <a href="/digest">{words.footer.digest}</a> <a href="/api">{words.footer.programs}</a>{' '}
+        <a href="/privacy">{words.footer.privacy}</a>
       </p>
       <Form class="theme" action="/theme" aria-label={words.theme.label}>
         <input type="hidden" name="from" value={address} />

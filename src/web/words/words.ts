@@ -53,6 +53,7 @@ export const words = {
     top: 'Back to the top',
     ledger: 'Is it all here?',
     digest: 'The paper by mail',
+    programs: 'For programs',
     privacy: 'Privacy',
   },
 

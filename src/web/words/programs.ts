@@ -1,0 +1,40 @@
+/** The page of the API. */
+export const programs = {
+  heading: 'For programs',
+  description: 'Everything that the pages do, for programs: one API, and doors that others know.',
+  document: 'The document, for tools (OpenAPI 3.1)',
+  intro:
+    'Everything that the pages show and do can be asked for by programs, in JSON. Whatever anybody may read needs no token. To write, or to read what is yours, send a token of yours with each request.',
+  tokens: 'Your tokens',
+  example: 'A first question',
+  others: 'Doors that others know',
+  otherDoors: [
+    ['/api/daily_papers', 'as Hugging Face has them: its own clients work with this address.'],
+    ['/oai', 'OAI-PMH 2.0, for harvesters.'],
+    ['/cite', 'citations: BibTeX, RIS, CSL-JSON and any style.'],
+    ['/mcp', 'tools for assistants (Model Context Protocol).'],
+  ],
+  contents: 'Contents',
+  problems: 'When the answer is no',
+  problemsIntro:
+    'What goes wrong is told as a problem (RFC 9457): a status, a sentence that says what to do, and, where something that was sent cannot be used, all that is wrong with it and where. These are the kinds of problems there are.',
+  problemKinds: [
+    ['invalid', '400', 'Something that was sent cannot be used; `errors` names all of it.'],
+    ['signed-out', '401', 'A token is needed, or the one that came opens nothing any more.'],
+    ['forbidden', '403', 'The token is not for this, or its reader is not.'],
+    ['missing', '404', 'There is no such thing here.'],
+    ['method', '405', '`Allow` says what can be done at this address.'],
+    ['format', '406', 'Answers are JSON.'],
+    ['large', '413', 'No request is larger than a megabyte.'],
+    ['media', '415', 'Requests are JSON, and say so.'],
+    ['other-request', '422', 'This Idempotency-Key stood with another request.'],
+    ['too-many', '429', '`Retry-After` says when to ask again.'],
+    ['fault', '500', 'Something broke here; `number` is what it is called in the log.'],
+  ],
+  shapes: 'Shapes',
+  answers: 'answers',
+  nothing: 'nothing',
+  needs: (scope: string) => `token: ${scope}`,
+  required: 'required',
+  none: 'This site has no API just now.',
+} as const
