@@ -511,6 +511,8 @@ export type Digest = {
   /** How many papers of the front page it has at most. */
   front: number
   trending: number
+  /** Papers you may like, of those that came in. */
+  forYou: number
   /** The score that a trending paper must have. */
   least: number
   /** What comes on a day without papers. */
@@ -1179,12 +1181,14 @@ export function broadsheet(server: string, settings: Settings = {}) {
       /** How many papers of the front page it has at most. */
       front?: number | undefined
       trending?: number | undefined
+      /** Papers you may like, of those that came in. */
+      forYou?: number | undefined
       /** The score that a trending paper must have. */
       least?: number | undefined
       /** What comes on a day without papers. */
       ifNone?: 'word' | 'nothing' | undefined
     } = {}, more: More = {}) =>
-      ask<Digest>('PUT', '/me/digest', { path: [], query: [], body: ['days', 'hour', 'zone', 'front', 'trending', 'least', 'ifNone'] }, asked, more),
+      ask<Digest>('PUT', '/me/digest', { path: [], query: [], body: ['days', 'hour', 'zone', 'front', 'trending', 'forYou', 'least', 'ifNone'] }, asked, more),
     /** End your digest; what you chose is kept. */
     endDigest: (more: More = {}) =>
       ask<null>('DELETE', '/me/digest', { path: [], query: [], body: undefined }, {}, more),
