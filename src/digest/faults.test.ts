@@ -7,6 +7,11 @@ import { dkimVerify } from 'mailauth'
 import { simpleParser } from 'mailparser'
 import { openScene } from '../../test/digest/scene.ts'
 import type { Whim } from '../../test/post-office.ts'
+import { pick } from '#curation'
+import { say } from '#discussion'
+import { readPaperId } from '#paper'
+import { follow, keepWatch } from '#watches'
+import { person } from '../../test/people.ts'
 import { paperOn } from '../../test/site.ts'
 
 const papers = ['19', '20', '21', '22', '23'].map((day) =>
@@ -174,7 +179,7 @@ const wild = [
   '"\'; -- <a href="javascript:alert(1)">',
 ]
 
-test('whatever stands in papers and watches, the letter is sound, signed and says no more than it should', async () => {
+test('whatever stands in papers, watches, names and comments, the letter is sound, signed and says no more than it should', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const open = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
@@ -194,6 +199,28 @@ test('whatever stands in papers and watches, the letter is sound, signed and say
       }),
     ),
   )
+  const ada = await scene.store.selectFrom('subscriptions').select('id').executeTakeFirstOrThrow()
+  const kay = await person(scene.store, 'Kay', { role: 'curator' })
+  await follow(scene.store, ada.id, { about: 'person', key: 'kay' }, scene.now())
+  await scene.bring(
+    wild.map((_, i) => paperOn('2026-10-20', `2610.0000${i}`, { title: 'An older one' })),
+  )
+  for (const [i, text] of wild.entries()) {
+    await keepWatch(scene.store, ada.id, { query: text.slice(0, 400), name: text }, scene.now())
+    await keepWatch(scene.store, ada.id, { query: `id:2611.2000${i}`, name: text }, scene.now())
+    const said = { paper: readPaperId(`2610.0000${i}`), body: text }
+    await say(scene.store, kay, said, scene.now())
+    await pick(
+      scene.store,
+      kay,
+      { paper: readPaperId(`2611.2000${i}`), topic: '', line: text.slice(0, 250) },
+      scene.now(),
+    )
+  }
+  await scene.store
+    .updateTable('readers')
+    .set({ name: wild.join(' ') })
+    .execute()
   scene.at('2026-11-20T07:00:00Z')
 
   await sendDue(press, AbortSignal.timeout(20_000))
@@ -215,7 +242,9 @@ test('whatever stands in papers and watches, the letter is sound, signed and say
       /<(script|img|link|iframe|object|video)|\son\w+=|src=|javascript:|url\(/i,
     )
   }
-  assert.doesNotMatch(read.text ?? '', /[\0\u202A-\u202E]/)
+  assert.match(read.text ?? '', /An older one.*Commented: Breaks Bcc: all@example\.net out/s)
+  assert.doesNotMatch(read.text ?? '', /[\0\u202A-\u202E\u2066-\u2069]/)
+  assert.doesNotMatch(read.text ?? '', /^Bcc:/im)
   const { results } = await dkimVerify(bytes, {
     resolver: async () => [[`v=DKIM1; k=rsa; p=${open}`]],
   })

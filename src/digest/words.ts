@@ -10,11 +10,12 @@ export const digestWords = {
     papers === 0 ? `${inWords(day)}: no papers` : `${inWords(day)}: ${count(papers)}`,
   heading: (day: Day) => inWords(day),
   lead: ({ came, days }: Content, papers: number) => {
-    const of = days.length === 0 ? '' : ` listed ${daysInWords(days)}`
-    return papers === 0 ? '' : `${count(papers)} chosen from ${count(came)}${of}.`
+    // Some of them may be older: what is trending, and what people put forward.
+    const of = days.length === 0 ? '' : `, listed ${daysInWords(days)}`
+    return papers === 0 ? '' : `${count(papers)}. ${count(came)} came in${of}.`
   },
   section: ({ kind, name }: Section) =>
-    kind === 'watch' || kind === 'followed' ? name : sectionNames[kind],
+    kind === 'watch' ? name : kind === 'followed' ? `From ${name}` : sectionNames[kind],
   more: (n: number) => (n === 1 ? 'and 1 more' : `and ${n.toLocaleString('en')} more`),
   why: ({ kind }: Section, why: string) =>
     kind === 'pins' ? `Never to be missed: ${why}` : kind === 'watch' ? `You watch ${why}` : why,

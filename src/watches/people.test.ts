@@ -41,7 +41,7 @@ testOnBoth('who follows a person is told of what they put forward and say, once'
   scene.at('2026-11-20T07:00:00Z')
   assert.deepEqual(await scene.send(), { sent: 1 })
   const { text = '' } = await simpleParser(scene.office.received[0]?.bytes ?? '')
-  assert.match(text, /KAY\n---/)
+  assert.match(text, /FROM KAY\n---/)
   assert.match(text, /Fast bread.*Picked for the front page/s)
   assert.match(text, /Slow bread.*Commented: Still/s)
   assert.doesNotMatch(text, /planets|Nonsense|Not followed/)
