@@ -12,6 +12,7 @@ import {
   session,
   type Thing,
   token,
+  topic,
 } from './own-things.ts'
 
 export type { Thing } from './own-things.ts'
@@ -116,6 +117,19 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /library/notes': only('reader'),
   'POST /library/notes/:id/edit': own(note('edit'), { body: 'Other' }),
   'POST /library/notes/:id/forget': own(note('forget')),
+  'GET /library/topics': only('reader'),
+  'POST /library/topics': only('reader'),
+  'GET /library/topics/:id': only('reader', '/library/topics/none'),
+  'POST /library/topics/:id/threshold': own(
+    topic('threshold', (one) => one.threshold === 0.5),
+    { threshold: '0.7' },
+  ),
+  'POST /library/topics/:id/example': own(
+    topic('example', (one) => one.like.length === 2),
+    { drop: '2611.10003' },
+  ),
+  'POST /library/topics/:id/watch': only('reader', '/library/topics/none/watch'),
+  'POST /library/topics/:id/drop': own(topic('drop', () => true)),
   'GET /library/import': only('reader'),
   'POST /library/import': only('reader'),
   'GET /library/imports/:id': only('reader', '/library/imports/none'),

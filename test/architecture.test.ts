@@ -96,6 +96,8 @@ const writers: Record<string, string> = {
   libraryBefore: 'library',
   imports: 'library',
   importItems: 'library',
+  topics: 'library',
+  topicExamples: 'library',
 }
 
 const row = (module: string) => rows.findIndex((modules) => modules.includes(module))

@@ -1,6 +1,14 @@
 /** Things that belong to one reader, to try whether another can get at them. */
 import { invite, makeToken, openSession, type Reader } from '#accounts'
-import { collectionsOf, makeCollection, notesOf, writeNote } from '#library'
+import {
+  collectionsOf,
+  makeCollection,
+  makeTopic,
+  notesOf,
+  type Topic,
+  topicsOf,
+  writeNote,
+} from '#library'
 import { readPaperId } from '#paper'
 import type { Store } from '#store'
 import { keepAll, paperOn } from './site.ts'
@@ -108,3 +116,14 @@ export const invitation: Thing = {
     return n
   },
 }
+
+/** Acts on a topic, each of which changes what is counted. */
+export const topic = (act: string, counted: (of: Topic) => boolean): Thing => ({
+  async make(store, { id }) {
+    await keepAll(store, [paperOn('2026-11-20', '2611.10003'), paperOn('2026-11-20', '2611.10004')])
+    const examples = ['2611.10003', '2611.10004'].map((one) => readPaperId(one))
+    const made = await makeTopic(store, id, { name: 'One', examples })
+    return `/library/topics/${made.id}/${act}`
+  },
+  count: async (store, { id }) => (await topicsOf(store, id)).filter(counted).length,
+})

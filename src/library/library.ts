@@ -5,6 +5,7 @@ import { act, collectionIds, inThose, type LibraryAct, ownAct, putBack, standIn 
 import { restoreCollection } from './collections.ts'
 import { forgetImportedNotes } from './import/take-in.ts'
 import { restoreNote } from './notes.ts'
+import { eraseTopic, restoreTopic } from './topics.ts'
 import { justSaved, type Stand, standsOf } from './stand.ts'
 
 export { actsOf, type LibraryAct } from './acts.ts'
@@ -50,6 +51,16 @@ export {
 export { readStates } from './states.ts'
 export { type Stand, standsOf } from './stand.ts'
 export { tag, tagsOf, untag } from './tags.ts'
+export {
+  addExample,
+  dropExample,
+  dropTopic,
+  makeTopic,
+  setThreshold,
+  type Topic,
+  topicOf,
+  topicsOf,
+} from './topics.ts'
 export { type Shelved, type ShelfSort, shelfSorts, type View, type Viewed, viewed } from './view.ts'
 export type { ImportOutcome, ImportState, LibraryActKind, ReadState } from '#store'
 
@@ -174,6 +185,8 @@ export async function undo(
     const before: unknown = JSON.parse(detail)
     if (kind === 'drop-collection') await restoreCollection(within, reader, before)
     if (kind === 'forget-note') await restoreNote(within, reader, before)
+    if (kind === 'make-topic') await eraseTopic(within, reader, before)
+    if (kind === 'drop-topic') await restoreTopic(within, reader, before)
     if (kind === 'import') await forgetImportedNotes(within, reader, id)
     await putBack(within, reader, id, now)
   })

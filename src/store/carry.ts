@@ -30,6 +30,7 @@ const carried: readonly Carried[] = [
   { table: 'tags', key: ['reader', 'tag'] },
   { table: 'notes', key: ['id'] },
   { table: 'libraryBefore', key: ['act'] },
+  { table: 'topicExamples', key: ['topic'] },
   { table: 'groupPapers', key: ['inGroup'] },
   { table: 'groupVotes', key: ['inGroup', 'reader'] },
   { table: 'meetingPapers', key: ['meeting'] },

@@ -16,6 +16,7 @@ import { wire } from './migrations/010-wire.ts'
 import { byTime } from './migrations/010b-by-time.ts'
 import { library } from './migrations/011-library.ts'
 import { imports } from './migrations/011b-imports.ts'
+import { topics } from './migrations/011c-topics.ts'
 import { following } from './migrations/014-following.ts'
 import { forYouByMail } from './migrations/014b-for-you-by-mail.ts'
 import { groups } from './migrations/013-groups.ts'
@@ -39,6 +40,7 @@ export const migrations: Record<string, Migration> = {
   '010b by time': byTime,
   '011 library': library,
   '011b imports': imports,
+  '011c topics': topics,
   '014 following': following,
   '013 groups': groups,
   '012 taste': taste,

@@ -38,6 +38,7 @@ import { library } from './pages/library.tsx'
 import { libraryExport } from './pages/library-export.tsx'
 import { libraryImport } from './pages/library-import.tsx'
 import { libraryNotes } from './pages/library-notes.tsx'
+import { libraryTopics } from './pages/library-topics.tsx'
 import { mailActs } from './pages/mail-acts.tsx'
 import { mailReports } from './pages/mail-reports.ts'
 import { opensearch } from './pages/opensearch.ts'
@@ -112,7 +113,7 @@ export function web(site: Site): Hono {
   ]) {
     app.route('/', page(site))
   }
-  for (const page of [library, libraryExport, libraryImport, libraryNotes])
+  for (const page of [library, libraryExport, libraryImport, libraryNotes, libraryTopics])
     app.route('/', page(site))
   for (const page of [comments, moderation, notices, claims, following]) app.route('/', page(site))
   for (const page of [forYou, taste]) app.route('/', page(site))

@@ -49,6 +49,17 @@ export type LibraryTables = {
     at: string
     undoneAt: string | null
   }
+  /** Topics that readers drew from examples. */
+  topics: {
+    /** Opaque random text. */
+    id: string
+    reader: ReaderId
+    name: string
+    madeAt: string
+    /** How like the examples a paper must be, from 0 to 1. */
+    threshold: number
+  }
+  topicExamples: { topic: string; paper: PaperId; kind: 'like' | 'unlike'; addedAt: string }
   /** Lists of papers that readers brought along. */
   imports: {
     /** Opaque random text; the act that undoes it has the same. */
@@ -102,4 +113,6 @@ export type LibraryActKind =
   | 'uncollect'
   | 'drop-collection'
   | 'forget-note'
+  | 'make-topic'
+  | 'drop-topic'
   | 'import'

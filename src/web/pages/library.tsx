@@ -9,6 +9,7 @@ import {
   dropCollection,
   type LibraryAct,
   makeCollection,
+  makeTopic,
   notesOf,
   rate,
   readStates,
@@ -124,6 +125,7 @@ const Act = z.object({
   paper: several,
   whole: z.literal('yes').optional(),
   tag: z.string().default(''),
+  topic: z.string().default(''),
   collection: z.string().default(''),
   interest: z.coerce.number().default(0),
   format: z.string().default(''),
@@ -140,6 +142,11 @@ async function actOnMany(c: Context, site: Site) {
   const papers = only ? [readPaperId(only)] : await papersIn(site, reader.id, act, from)
   if (papers.length === 0) throw new DomainError('invalid', shelf.noneTicked)
   if (!only && act.do === 'export') return sendExport(c, site, papers, act.format)
+  if (!only && act.do === 'topic') {
+    const wish = { name: act.topic, examples: papers }
+    const made = await makeTopic(site.store, reader.id, wish, site.now())
+    return c.redirect(`/library/topics/${made.id}?done=${made.act?.id ?? ''}`, 303)
+  }
   const done = await perform(site, reader.id, papers, { ...act, do: only ? wanted : act.do }, from)
   return c.redirect(from.startsWith('/library') ? withDone(from, done) : from, 303)
 }

@@ -87,6 +87,18 @@ export function Bulk(
         </button>
       </div>
       <div class="group">
+        <input
+          name="topic"
+          maxlength={100}
+          aria-label={shelf.topicName}
+          placeholder={shelf.topicHint}
+          size={12}
+        />
+        <button name="do" value="topic">
+          {shelf.makeTopic}
+        </button>
+      </div>
+      <div class="group">
         <FormatChoice />
         <button name="do" value="export">
           {shelf.export}

@@ -91,6 +91,7 @@ export function ShelfPage(props: ShelfPageProps) {
 export function ShelfNav({ at }: { at: string }) {
   const pages = [
     ['/library', shelf.all],
+    ['/library/topics', shelf.topics],
     ['/library/notes', shelf.notesNav],
     ['/library/import', shelf.import],
     ['/library/export', shelf.exportAll],

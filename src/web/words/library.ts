@@ -28,6 +28,8 @@ const acts: Record<LibraryActKind, (n: number) => string> = {
   uncollect: (n) => `${papers(n)} taken out of a collection`,
   'drop-collection': (n) => `a collection of ${papers(n)} deleted`,
   'forget-note': () => 'a note deleted',
+  'make-topic': () => 'a topic made',
+  'drop-topic': () => 'a topic deleted',
   import: (n) => `${papers(n)} imported`,
 }
 
@@ -74,6 +76,9 @@ export const shelf = {
   tag: 'Tag',
   addTag: 'Tag',
   takeTag: 'Take tag off',
+  topicHint: 'a topic',
+  topicName: 'Name of a new topic',
+  makeTopic: 'Make a topic of them',
   tagHint: 'a tag',
   collectionHint: 'a collection',
   tagName: 'Name of a tag',
