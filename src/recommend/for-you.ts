@@ -5,6 +5,7 @@ import { type Means, onceEach } from './candidates.ts'
 import { judge, type Judged, type Settings } from './formula.ts'
 import { interestOf } from './interests.ts'
 import { explained, judgedBy, type Recommended, recommendBy } from './recommend-from.ts'
+import { traitsFor } from './known-traits.ts'
 import { sharesOf, spread } from './spread.ts'
 import { type ReaderTaste, tasteOf } from './taste.ts'
 import { keptTogether } from './together.ts'
@@ -59,9 +60,9 @@ export async function forYouAmong(
 ): Promise<Recommended[]> {
   const taste = await tasteOf(means, reader, now)
   if (taste.liked.length === 0) return []
-  const cards = onceEach(await means.search.cards(papers), await means.search.lexicon())
+  const traits = await traitsFor(means, papers)
   const judged = judge(
-    cards.filter(({ id }) => !taste.evidence.seen.has(id)),
+    [...traits.values()].filter(({ id }) => !taste.evidence.seen.has(id)),
     { ...taste, beside: new Map(), today: Number(dayOf(now).replaceAll('-', '')) },
   ).filter(({ interest }) => !taste.off.has(interest))
   const shares = sharesOf(taste.interests, taste.off)
@@ -115,6 +116,7 @@ async function coldStart(
 const nothing = {
   words: 0,
   meaning: 0,
+  lists: 0,
   authors: 0,
   together: 0,
   esteem: 0,

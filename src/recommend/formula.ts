@@ -1,7 +1,8 @@
 import type { PaperId } from '#paper'
 import type { Interest, Liked } from './interests.ts'
-import { likeness } from './interests.ts'
-import { dot, likenessTo, type Traits } from './traits.ts'
+import { blend } from './interests.ts'
+import type { Marks } from './marks.ts'
+import { dot, likenessTo, sumOf, type Traits, type Words } from './traits.ts'
 
 /** How a reader sets the model, each from 0 to 1. */
 export type Settings = {
@@ -39,6 +40,8 @@ export type Judged = {
 export type Parts = {
   readonly words: number
   readonly meaning: number
+  /** The lists that it stands on with the reader's papers. */
+  readonly lists: number
   readonly authors: number
   readonly together: number
   readonly esteem: number
@@ -51,6 +54,7 @@ export type Parts = {
 export const counts = {
   words: 1,
   meaning: 1,
+  lists: 0.7,
   /** Of all interests together, beside the nearest one. */
   all: 0.35,
   authors: 0.5,
@@ -83,9 +87,11 @@ export function judge(
     readonly settings: Settings
     readonly beside: ReadonlyMap<PaperId, Beside>
     readonly today: number
+    /** The lists on which candidates and the papers of interests stand. */
+    readonly marks?: Marks
   },
 ): Judged[] {
-  const { interests, unwanted, settings, beside, today } = taste
+  const { interests, unwanted, settings, beside, today, marks } = taste
   const count = candidates.length
   const texts = candidates.map(({ words }) => words)
   const most = Math.max(1e-9, ...interests.map(({ strength, weight }) => strength * weight))
@@ -94,49 +100,88 @@ export function judge(
   const which = new Int32Array(count)
   const wordsOf = new Float64Array(count)
   const meaningOf = new Float64Array(count)
-  interests.forEach(({ vector, words, strength, weight }, i) => {
+  const listsOf = new Float64Array(count)
+  const lists = marks && candidates.map(({ id }) => marks.get(id) ?? noWords)
+  interests.forEach(({ vector, words, strength, weight, members }, i) => {
     const share = Math.sqrt((strength * weight) / most)
     const bySaying = inUnits(likenessTo(words, texts))
-    const byMeaning = inUnits(candidates.map((one) => Math.max(0, dot(one.vector, vector))))
+    const byMeaning = inUnits(
+      Float64Array.from(candidates, (one) => Math.max(0, dot(one.vector, vector))),
+    )
+    const byLists = lists && inUnits(likenessTo(marksTogether(members, marks), lists))
     for (let c = 0; c < count; c++) {
+      const listed = counts.lists * (byLists?.[c] ?? 0)
       const [said, meant] = [counts.words * bySaying[c]!, counts.meaning * byMeaning[c]!]
-      const worth = share * (said + meant)
+      const worth = share * (said + meant + listed)
       all[c]! += worth
       if (worth <= best[c]!) continue
-      ;[best[c], which[c], wordsOf[c], meaningOf[c]] = [worth, i, share * said, share * meant]
+      ;[best[c], which[c]] = [worth, i]
+      ;[wordsOf[c], meaningOf[c], listsOf[c]] = [share * said, share * meant, share * listed]
     }
   })
+  const off = againstEach(candidates, unwanted)
   return candidates.map((traits, c) => {
     const { authors, together, esteem } = beside.get(traits.id) ?? nothingBeside
     const parts = {
       words: wordsOf[c]!,
       meaning: meaningOf[c]!,
+      lists: listsOf[c]!,
       authors: counts.authors * authors,
       together: counts.together * settings.people * together,
       esteem: counts.esteem * settings.people * esteem,
       fresh: counts.fresh * settings.fresh * freshness(traits.day, today),
-      against: counts.against * Math.max(0, ...unwanted.map((one) => against(traits, one))),
+      against: counts.against * off[c]!,
     }
-    const { against: off, ...for_ } = parts
-    const rest = Math.max(0, all[c]! - best[c]!)
-    const sum = Object.values(for_).reduce((so, part) => so + part, counts.all * rest) - off
-    return { traits, interest: which[c]!, score: sum, parts }
+    const text = parts.words + parts.meaning + parts.lists
+    const rest = counts.all * Math.max(0, all[c]! - best[c]!)
+    const people = parts.authors + parts.together + parts.esteem
+    const score = text + rest + people + parts.fresh - parts.against
+    return { traits, interest: which[c]!, score, parts }
   })
 }
 
-/** How much an unwanted paper speaks against one: from none to its weight. */
-function against(traits: Traits, unwanted: Liked): number {
-  const alike = traits.id === unwanted.traits.id ? 1 : likeness(traits, unwanted.traits)
-  return alike <= alikeFrom ? 0 : (unwanted.weight * (alike - alikeFrom)) / (1 - alikeFrom)
+const noWords: Words = { terms: new Uint32Array(0), weights: new Float32Array(0) }
+
+/** The lists that papers of an interest stand on. */
+const marksTogether = (members: readonly PaperId[], marks: Marks) =>
+  sumOf(members.map((id) => ({ words: marks.get(id) ?? noWords, factor: 1 })))
+
+/** How much the unwanted papers speak against each candidate: that most which is most like it. */
+function againstEach(candidates: readonly Traits[], unwanted: readonly Liked[]): Float64Array {
+  const off = new Float64Array(candidates.length)
+  const texts = candidates.map(({ words }) => words)
+  for (const { traits, weight } of unwanted) {
+    const bySaying = likenessTo(traits.words, texts)
+    candidates.forEach((one, c) => {
+      const same = one.id === traits.id
+      const alike = same ? 1 : blend(dot(one.vector, traits.vector), bySaying[c]!)
+      const speaks = (weight * (alike - alikeFrom)) / (1 - alikeFrom)
+      if (speaks > off[c]!) off[c] = speaks
+    })
+  }
+  return off
 }
 
 /** Numbers in units of the mean of the highest few of them. */
 function inUnits(values: ArrayLike<number>): Float64Array {
   const numbers = Float64Array.from(values)
   const few = Math.max(1, Math.min(nearestFew, Math.ceil(numbers.length / 4)))
-  const high = numbers.toSorted().subarray(-few)
+  const high = highest(numbers, few)
   const unit = high.reduce((sum, x) => sum + x, 0) / Math.max(1, high.length)
   return unit > 0 ? numbers.map((x) => x / unit) : numbers
+}
+
+/** The highest few numbers: to sort them all would take longer than all else does. */
+function highest(numbers: Float64Array, few: number): number[] {
+  const high: number[] = []
+  for (const x of numbers) {
+    if (high.length === few && x <= high[0]!) continue
+    if (high.length === few) high.shift()
+    let at = high.length
+    while (at > 0 && high[at - 1]! > x) at--
+    high.splice(at, 0, x)
+  }
+  return high
 }
 
 /** 1 for what came today, a half after a month; nothing for a day that is not known. */

@@ -1,11 +1,13 @@
 import { papersOf } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type PaperId, plainText } from '#paper'
-import type { Card, Lexicon } from '#search'
+import type { Card } from '#search'
 import { type Means, spokenWords } from './candidates.ts'
 import { interestOf, type Interest, likeness, type Liked } from './interests.ts'
 import { likedOf } from './recommend-from.ts'
-import { dot, likenessTo, type Traits, traitsOf } from './traits.ts'
+import type { Rule } from './separate.ts'
+import { topicRule } from './topic-rule.ts'
+import { type Traits, traitsOf } from './traits.ts'
 
 /** Says how well papers fit some examples. */
 export type Scorer = {
@@ -27,7 +29,7 @@ const strangers = 400
 
 /**
  * A scorer of papers that are like some examples, three to five of them or more, and unlike others.
- * A paper is held against the examples' middle, in meaning and in words. The score of 0.5 lies
+ * A paper is held against the rule that the examples give (`topicRule`). The score of 0.5 lies
  * where an example would stand that is a little farther from the others than they are from each
  * other. Refuses where we hold none of the examples.
  */
@@ -48,61 +50,67 @@ export async function likeThese(means: Means, { like, unlike = [] }: Examples): 
   const around = await means.search.around(spot, strangers)
   const given = new Set([...like, ...unlike])
   const others = around.filter(({ id }) => !given.has(id)).map((card) => traitsOf(card, lexicon))
-  const { middle, width } = levelOf(liked, others)
+  const rule = topicRule(
+    liked.map(({ traits }) => traits),
+    others,
+    { random: inTurn() },
+  )
+  const { middle, width } = levelOf(liked, others, rule)
+  const fit = (card: Card) => {
+    const traits = traitsOf(card, lexicon)
+    return (rule(traits) - middle) / width - excess(traits, interest, unliked)
+  }
   return {
     threshold: 0.5,
     spot,
-    score: (cards) =>
-      scored(cards, lexicon, (traits) => fit(traits, interest, unliked), {
-        middle,
-        width,
-      }),
+    score: (cards) => Float64Array.from(cards, (card) => 1 / (1 + Math.exp(-fit(card)))),
   }
 }
 
 const weighed = (some: readonly PaperId[]) => some.map((paper) => ({ paper, weight: 1 }))
 
-function scored(
-  cards: readonly Card[],
-  lexicon: Lexicon,
-  fitOf: (traits: Traits) => number,
-  { middle, width }: { readonly middle: number; readonly width: number },
-): Float64Array {
-  return Float64Array.from(
-    cards,
-    (card) => 1 / (1 + Math.exp((middle - fitOf(traitsOf(card, lexicon))) / width)),
-  )
+/** The same order of samples each time, so that a topic is the same each time it is asked. */
+function inTurn(): () => number {
+  let state = 1
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return state / 4294967296
+  }
 }
 
-/** How alike a paper is to the middle of the examples, less what it has of those to be unlike. */
-function fit(traits: Traits, interest: Interest, unliked: readonly Liked[]): number {
-  const own = alike(traits, interest)
+/** By how much a paper is more like one that came in by mistake than like the examples, in widths. */
+function excess(traits: Traits, interest: Interest, unliked: readonly Liked[]): number {
   const off = Math.max(0, ...unliked.map((one) => likeness(traits, one.traits)))
-  return off > own ? own - 2 * (off - own) : own
+  return off === 0 ? 0 : Math.max(0, 20 * (off - likeness(traits, interest)))
 }
-
-const alike = (traits: Traits, { vector, words }: Interest) =>
-  0.5 * dot(traits.vector, vector) +
-  0.5 * Math.sqrt(Math.max(0, likenessTo(words, [traits.words])[0] ?? 0))
 
 /** Where 0.5 lies, and how fast it goes up from there. */
 function levelOf(
   liked: readonly Liked[],
   others: readonly Traits[],
+  rule: Rule,
 ): { middle: number; width: number } {
-  const whole = interestOf(liked)
-  const away = others.map((traits) => alike(traits, whole)).toSorted((x, y) => y - x)
+  const away = others.map(rule).toSorted((x, y) => y - x)
   // What is near the examples but among the last of four hundred is a stranger, as a rule.
   const far = mean(away.slice(-Math.ceil(away.length / 3)))
   if (liked.length < 2) {
     const high = away[Math.floor(away.length / 20)] ?? 0.5
     return { middle: high, width: Math.max(0.02, (high - far) / 4) }
   }
-  const own = liked.map(({ traits }) =>
-    alike(traits, interestOf(liked.filter((one) => one.traits.id !== traits.id))),
-  )
+  const own = withoutItself(liked, others)
   const middle = Math.max(far + 0.02, mean(own) - deviation(own))
   return { middle, width: Math.max(0.02, (mean(own) - far) / 4) }
+}
+
+/** How well each example fits a rule made of the others; of many, of ten parts of them in turn. */
+function withoutItself(liked: readonly Liked[], others: readonly Traits[]): number[] {
+  const parts = Math.min(liked.length, 10)
+  return Array.from({ length: parts }, (_, part) => {
+    const left = liked.filter((_one, i) => i % parts !== part).map(({ traits }) => traits)
+    const out = liked.filter((_one, i) => i % parts === part)
+    const rule = topicRule(left, others, { random: inTurn() })
+    return out.map(({ traits }) => rule(traits))
+  }).flat()
 }
 
 const mean = (values: readonly number[]) =>

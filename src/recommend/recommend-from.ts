@@ -5,6 +5,7 @@ import { besideOf, inParts, likedAuthors, papersBy } from './beside.ts'
 import { type Means, onceEach, papersAround, type Pool, spokenWords } from './candidates.ts'
 import { judge, type Judged, type Settings, usual } from './formula.ts'
 import { type Interest, interestsIn, type Liked } from './interests.ts'
+import { marksOf } from './marks.ts'
 import { sharesOf, spread } from './spread.ts'
 import { traitsOf } from './traits.ts'
 import { type Reason, reasonsFor } from './why.ts'
@@ -139,14 +140,19 @@ export async function judgedBy(means: Means, taste: Taste, wanted: Wanted) {
     Array.from(wanted.together ?? [], ([paper, { strength }]) => [paper, strength]),
   )
   const ids = candidates.map(({ id }) => id)
-  const beside = await besideOf(store, ids, authors, strengths)
+  const members = taste.interests.flatMap((interest) => interest.members)
+  const [beside, marks] = await Promise.all([
+    besideOf(store, ids, authors, strengths),
+    marksOf(store, [...ids, ...members]),
+  ])
   const judged = judge(candidates, {
     ...taste,
     beside,
+    marks,
     today: Number(today.replaceAll('-', '')),
   })
   const off = wanted.off ?? new Set()
-  return { judged: judged.filter(({ interest }) => !off.has(interest)), authors, beside }
+  return { judged: judged.filter(({ interest }) => !off.has(interest)), authors, beside, marks }
 }
 
 /** Interests with the words to look them up by, as their papers spell them. */

@@ -41,6 +41,8 @@ type Changes = Partial<Settings> & {
   readonly questions?: number
   readonly sharesAt?: string | null
   readonly feedKey?: string
+  readonly shortlist?: string
+  readonly shortlistAt?: string
 }
 
 /** Changes what a reader has set, and leaves the rest. */

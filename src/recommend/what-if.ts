@@ -38,7 +38,7 @@ export async function standingOf(
   if (taste.liked.length === 0) return undefined
   const together = await keptTogether(means.store, reader, now)
   const wanted = { count: 1, pool: 'all' as const, seen: new Set<PaperId>(), together, now }
-  const { judged, beside } = await judgedBy(means, taste, wanted)
+  const { judged, beside, marks } = await judgedBy(means, taste, wanted)
   const known = judged.map(({ traits }) => traits)
   if (!known.some(({ id }) => id === paper)) {
     known.push(...onceEach(await means.search.cards([paper]), await means.search.lexicon()))
@@ -47,7 +47,9 @@ export async function standingOf(
   if (!own) return undefined
   const today = Number(now.toISOString().slice(0, 10).replaceAll('-', ''))
   const order = (other: Taste) => {
-    const all = judge(known, { ...other, beside, today }).toSorted((x, y) => y.score - x.score)
+    const all = judge(known, { ...other, beside, marks, today }).toSorted(
+      (x, y) => y.score - x.score,
+    )
     const at = all.findIndex(({ traits }) => traits.id === paper)
     return { place: at + 1, judged: all[at] }
   }

@@ -186,6 +186,7 @@ export function StandingPage(props: {
 const partNames = [
   'words',
   'meaning',
+  'lists',
   'authors',
   'together',
   'esteem',

@@ -109,6 +109,7 @@ export const taste = {
     parts: {
       words: 'Words it shares with your papers',
       meaning: 'Meaning, near to your papers',
+      lists: 'Lists and categories it shares with them',
       authors: 'Authors you like',
       together: 'Kept by readers like you',
       esteem: 'Votes and picks',
