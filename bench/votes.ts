@@ -6,7 +6,7 @@
  * other; on each of them many readers take turns, since one may write 300 times in ten minutes only. Then the server is killed (SIGKILL) at KILLS random moments, a
  * hundred unless told, while they vote; after each kill the store is compared with what readers had
  * been promised. On SQLite, and on the PostgreSQL server at BENCH_POSTGRES, in a database made for
- * it. Beside it the same votes without HTTP: what the database takes by itself.
+ * it. BENCH_SEED makes the moments others. Beside it the same votes without HTTP: what the database takes by itself.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
@@ -52,7 +52,7 @@ async function measure(name: string, database: string | undefined): Promise<void
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-bench-'))
   const ballot = await prepare(folder, database, { connections, papers })
   try {
-    const random = seeded(6)
+    const random = seeded(Number(process.env['BENCH_SEED'] ?? 6))
     const direct = await withoutHttp(ballot, random)
     const server = await startServer(ballot.environment)
     // The first answers of a process are slower: code is compiled, files are opened.

@@ -225,6 +225,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /account/following/drop': only('reader'),
   'POST /account/following/hook': only('reader'),
   'POST /following': only('reader'),
+  'GET /notices/:mark/leave': only('link', '/notices/made-up/leave'),
+  'POST /notices/:mark/leave': only('link', '/notices/made-up/leave'),
   'GET /account/notices': only('reader'),
   'POST /account/notices': only('reader'),
   ...tasteRoutes,

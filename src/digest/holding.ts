@@ -5,7 +5,7 @@ import { forget, subscriptionOfReader } from './subscription.ts'
 /** What we hold of a reader's digests, and of what the reader watches. */
 export const digestHolding: Holding = {
   name: 'digests',
-  kept: 'When your digest comes and what stands in it, the queries you watch and the people and groups you follow, how far programs of yours were told, and which papers each digest told you of, so that none tells you the same twice; and what your mail server said when it refused a letter. No letter tells us whether you opened it.',
+  kept: 'When your digest comes and what stands in it, the queries you watch and the people and groups you follow, how far programs of yours were told, and which papers each digest told you of, so that none tells you the same twice; which letters told you what happened to you here, and what your mail server said when it refused one. No letter tells us whether you opened it.',
   async tell(store, reader) {
     const mine = await subscriptionOfReader(store, reader)
     const digests = mine
@@ -20,6 +20,11 @@ export const digestHolding: Holding = {
       choices: mine?.choices,
       address: mine?.address,
       watches: await watchesOf(store, reader),
+      notices: await store
+        .selectFrom('noticeLetters')
+        .select(['state', 'writtenAt', 'sentAt', 'fault'])
+        .where('reader', '=', reader)
+        .execute(),
       digests: digests.map(({ content, ...rest }) => ({
         ...rest,
         content: content === '' ? undefined : parsed(content),
@@ -29,6 +34,7 @@ export const digestHolding: Holding = {
   async erase(within, reader) {
     const mine = await subscriptionOfReader(within, reader)
     if (mine) await forget(within, mine.id)
+    await within.deleteFrom('noticeLetters').where('reader', '=', reader).execute()
     await dropWatches(within, reader)
     await dropFollowers(within, 'person', reader)
   },

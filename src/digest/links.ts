@@ -24,6 +24,9 @@ export type Links = {
   /** What a reader's feeds are known by: it leaves out of them what the reader never wants to see. */
   feedMark(reader: string): string
   readFeedMark(mark: string): string | undefined
+  /** Where a reader has no more letters about notices, and whose such an address is. */
+  leaveNotices(reader: string): string
+  readNotices(mark: string): string | undefined
   /** The mark of a subscription, and the subscription that a mark is of. */
   mark(subscription: string): string
   read(mark: string): string | undefined
@@ -57,6 +60,7 @@ export function openLinks(
     }
   }
   const { mark, read } = signed('mail')
+  const notices = signed('notices')
   /** In small letters, which is all that mail servers keep apart for sure. */
   const addressed = (about: string) => {
     const seal = createHmac('sha256', secret).update(`return ${about}`).digest('hex').slice(0, 16)
@@ -68,6 +72,8 @@ export function openLinks(
     paper: (id) => base + paperPath(id),
     choices: (id) => `${base}/mail/${mark(id)}`,
     confirm: (id) => `${base}/mail/${mark(id)}/confirm`,
+    leaveNotices: (reader) => `${base}/notices/${notices.mark(reader)}/leave`,
+    readNotices: notices.read,
     leave: (id) => `${base}/mail/${mark(id)}/leave`,
     vote: (id, paper) => `${base}/mail/${mark(id)}/vote/${encodeURIComponent(paper)}`,
     save: (id, paper) => `${base}/mail/${mark(id)}/save/${encodeURIComponent(paper)}`,

@@ -6,6 +6,7 @@ import type { HookMeans } from '#watches'
 import { confirm } from './confirm.ts'
 import { deliver } from './deliver.ts'
 import type { Links } from './links.ts'
+import { deliverNotices, scheduleNotices } from './notices.ts'
 import { openPace, type Pace } from './pace.ts'
 import { schedule } from './schedule.ts'
 import { openWindows, type SearchOfDigests, type Window } from './window.ts'
@@ -61,11 +62,14 @@ export async function sendDue(press: Press, signal: AbortSignal): Promise<Sent> 
   const sent: Sent = {}
   await freeJobs(store, 'digest')
   await freeJobs(store, 'confirm')
+  await freeJobs(store, 'notices')
   for (const [kind, send] of [
     ['confirm', confirm],
+    ['notices', deliverNotices],
     ['digest', deliver],
   ] as const) {
     if (kind === 'digest') await schedule(store, now())
+    if (kind === 'notices') await scheduleNotices(store, now())
     for (;;) {
       signal.throwIfAborted()
       const jobs = await takeJobs(store, kind, batch, now())

@@ -34,12 +34,14 @@ export {
 } from './queue.ts'
 export {
   countUnread,
+  mailOf,
   markRead,
   type News,
   type Notice,
   noticesOf,
   notify,
   quietOf,
+  setMail,
   setQuiet,
 } from './notices.ts'
 export {

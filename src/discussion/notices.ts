@@ -1,5 +1,12 @@
 import { noteAct } from '#accounts'
-import { insertRows, type NoticeKind, type QuietLevel, type ReaderId, type Store } from '#store'
+import {
+  insertRows,
+  type MailLevel,
+  type NoticeKind,
+  type QuietLevel,
+  type ReaderId,
+  type Store,
+} from '#store'
 import type { PaperId } from '#paper'
 import type { Actor, GroupId } from '#store'
 
@@ -120,7 +127,25 @@ export async function quietOf(store: Store, reader: ReaderId): Promise<QuietLeve
 export async function setQuiet(store: Store, reader: ReaderId, level: QuietLevel): Promise<void> {
   await store
     .insertInto('quiet')
-    .values({ reader, level })
+    .values({ reader, level, mail: 'soon' })
     .onConflict((conflict) => conflict.column('reader').doUpdateSet({ level }))
+    .execute()
+}
+
+/** How much of that a reader wants by mail. */
+export async function mailOf(store: Store, reader: ReaderId): Promise<MailLevel> {
+  const row = await store
+    .selectFrom('quiet')
+    .select('mail')
+    .where('reader', '=', reader)
+    .executeTakeFirst()
+  return row?.mail ?? 'soon'
+}
+
+export async function setMail(store: Store, reader: ReaderId, mail: MailLevel): Promise<void> {
+  await store
+    .insertInto('quiet')
+    .values({ reader, level: 'all', mail })
+    .onConflict((conflict) => conflict.column('reader').doUpdateSet({ mail }))
     .execute()
 }

@@ -21,6 +21,7 @@ import { following } from './migrations/014-following.ts'
 import { forYouByMail } from './migrations/014b-for-you-by-mail.ts'
 import { groups } from './migrations/013-groups.ts'
 import { claims } from './migrations/013c-claims.ts'
+import { noticeMail } from './migrations/013d-notice-mail.ts'
 import { minutes } from './migrations/013b-minutes.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '013b minutes': minutes,
   '013c claims': claims,
   '014b for you by mail': forYouByMail,
+  '013d notice mail': noticeMail,
 }

@@ -18,7 +18,7 @@ export type { About } from './schema/digest.ts'
 export type { ActKind, Actor, Footing, SignalKind } from './schema/picks.ts'
 export type { GroupId, Joining, MemberRole, Openness } from './schema/groups.ts'
 export type { LeaningKind } from './schema/taste.ts'
-export type { NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
+export type { MailLevel, NoticeKind, QuietLevel, ReactionKind, RulingKind } from './schema/talk.ts'
 
 /**
  * Every table. Columns are text, integer, real or blob, so that both databases agree on them.

@@ -27,6 +27,7 @@ export type {
   LibraryActKind,
   GroupId,
   Joining,
+  MailLevel,
   MemberRole,
   LeaningKind,
   NoticeKind,

@@ -32,6 +32,7 @@ import { ledger } from './pages/ledger.tsx'
 import { publicLog } from './pages/log.tsx'
 import { nominating } from './pages/nominations.tsx'
 import { moderation } from './pages/moderation.tsx'
+import { noticeMail } from './pages/notice-mail.tsx'
 import { notices } from './pages/notices.tsx'
 import { mail } from './pages/mail.tsx'
 import { library } from './pages/library.tsx'
@@ -115,7 +116,8 @@ export function web(site: Site): Hono {
   }
   for (const page of [library, libraryExport, libraryImport, libraryNotes, libraryTopics])
     app.route('/', page(site))
-  for (const page of [comments, moderation, notices, claims, following]) app.route('/', page(site))
+  for (const page of [comments, moderation, notices, noticeMail, claims, following])
+    app.route('/', page(site))
   for (const page of [forYou, taste]) app.route('/', page(site))
   for (const page of [groups, groupPages, groupPeople, groupModeration, groupMeetings])
     app.route('/', page(site))

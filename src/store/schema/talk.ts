@@ -73,7 +73,19 @@ export type TalkTables = {
     readAt: string | null
   }
   /** How much a reader wants to be told; a reader without a row, all of it. */
-  quiet: { reader: ReaderId; level: QuietLevel }
+  quiet: { reader: ReaderId; level: QuietLevel; mail: MailLevel }
+  /** What readers were told by mail: up to which notice, and what became of the letter. */
+  noticeLetters: {
+    reader: ReaderId
+    upTo: number
+    /** The notices that the letter tells of, as JSON. */
+    places: string
+    state: 'handing' | 'sent' | 'unclear' | 'refused' | 'dropped'
+    handovers: number
+    writtenAt: string
+    sentAt: string
+    fault: string
+  }
 }
 
 export type ReactionKind = 'agree' | 'thanks' | 'question' | 'doubt'
@@ -94,4 +106,6 @@ export type NoticeKind =
   | 'claim'
   | 'author'
   | 'noAuthor'
+/** What comes by mail: at once, some of it bundled; at the hour of the digest; nothing. */
+export type MailLevel = 'soon' | 'digest' | 'never'
 export type QuietLevel = 'all' | 'mentions' | 'nothing'

@@ -1,8 +1,17 @@
 import { Hono } from 'hono'
-import { markRead, moderates, type Notice, noticesOf, quietOf, setQuiet } from '#discussion'
+import {
+  mailOf,
+  markRead,
+  moderates,
+  type Notice,
+  noticesOf,
+  quietOf,
+  setMail,
+  setQuiet,
+} from '#discussion'
 import { groupsOf } from '#groups'
 import { paperPath } from '#paper'
-import type { QuietLevel } from '#store'
+import type { MailLevel, QuietLevel } from '#store'
 import { fieldsIn } from '../fields.ts'
 import { frameOf } from '../frame.ts'
 import { By } from '../parts/by.tsx'
@@ -17,6 +26,7 @@ import { talk } from '../words/talk.ts'
 import { type Names, namesOf } from './moderation.tsx'
 
 const words = talk.notices
+const mailLevels: readonly MailLevel[] = ['soon', 'digest', 'never']
 const levels: readonly QuietLevel[] = ['all', 'mentions', 'nothing']
 
 /** Who answered or mentioned a reader, and how much of that the reader wants to hear. */
@@ -24,7 +34,11 @@ export function notices({ store, now }: Site): Hono {
   return new Hono()
     .get('/account/notices', async (c) => {
       const { id } = signedIn(c)
-      const [told, level] = await Promise.all([noticesOf(store, id), quietOf(store, id)])
+      const [told, level, mail] = await Promise.all([
+        noticesOf(store, id),
+        quietOf(store, id),
+        mailOf(store, id),
+      ])
       const names = await namesOf(store, {
         papers: told.flatMap(({ paper }) => paper || []),
         actors: told.map(({ actor }) => actor),
@@ -34,13 +48,16 @@ export function notices({ store, now }: Site): Hono {
         [...member, ...invited].map((one) => [one.id, one.name]),
       )
       c.header('Cache-Control', 'private, no-cache')
-      return c.render(<NoticesPage frame={frameOf(c)} {...{ told, level, names, groups }} />)
+      return c.render(<NoticesPage frame={frameOf(c)} {...{ told, level, mail, names, groups }} />)
     })
     .post('/account/notices', async (c) => {
       const { id } = signedIn(c, { banned: 'write' })
       const field = await fieldsIn(c)
       const level = levels.find((one) => one === field('level'))
+      const mail = mailLevels.find((one) => one === field('mail'))
+      if (mail) await setMail(store, id, mail)
       if (level) await setQuiet(store, id, level)
+      else if (mail) return c.redirect('/account/notices', 303)
       else await markRead(store, id, now())
       return c.redirect('/account/notices', 303)
     })
@@ -50,12 +67,13 @@ type NoticesPageProps = {
   frame: Frame
   told: readonly Notice[]
   level: QuietLevel
+  mail: MailLevel
   names: Names
   /** The names of groups that the reader may know. */
   groups: ReadonlyMap<string, string>
 }
 
-function NoticesPage({ frame, told, level, names, groups }: NoticesPageProps) {
+function NoticesPage({ frame, told, level, mail, names, groups }: NoticesPageProps) {
   return (
     <Layout frame={frame} title={words.heading} unlisted>
       <div class="own">
@@ -109,6 +127,18 @@ function NoticesPage({ frame, told, level, names, groups }: NoticesPageProps) {
                 </label>
               ))}
             </fieldset>
+            {frame.mayComeIn && (
+              <fieldset>
+                <legend>{words.mail.heading}</legend>
+                {mailLevels.map((one) => (
+                  <label>
+                    <input type="radio" name="mail" value={one} checked={one === mail} />
+                    {words.mail.levels[one]}
+                  </label>
+                ))}
+                <p class="help">{words.mail.help}</p>
+              </fieldset>
+            )}
             <button>{words.save}</button>
           </Form>
         </section>
