@@ -86,12 +86,22 @@ type Asked = {
   readonly cpu: number
 }
 
-const figures = (asked: Asked) =>
-  `${String(asked.times.length).padStart(8)} ${perSecond(asked).padStart(7)} ${ms(median(asked.times))} ${ms(share(asked.times, 0.99))} ${ms(asked.cpu)}`
+function figures(asked: Asked): string {
+  const { times, cpu } = asked
+  return `${String(times.length).padStart(8)} ${perSecond(asked).padStart(7)} ${ms(median(times))} ${ms(share(times, 0.99))} ${ms(cpu)}`
+}
 
-const perSecond = ({ times, seconds }: Asked) => (times.length / seconds).toFixed(0)
-const ms = (value: number) => value.toFixed(value < 1 ? 2 : 1).padStart(7)
-const median = (values: readonly number[]) => share(values, 0.5)
+function perSecond({ times, seconds }: Asked): string {
+  return (times.length / seconds).toFixed(0)
+}
+
+function ms(value: number): string {
+  return value.toFixed(value < 1 ? 2 : 1).padStart(7)
+}
+
+function median(values: readonly number[]): number {
+  return share(values, 0.5)
+}
 
 function share(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b)

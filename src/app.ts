@@ -41,6 +41,8 @@ export type App = {
   readonly contact?: string
   /** The folder in which the keeper puts styles of citations, as `nature.csl`. */
   readonly styles?: string
+  /** The folder in which everything is dumped every night. */
+  readonly dumps?: string
   /** A hub of WebSub, if there is one. */
   readonly hub?: string
   /** Where letters come back to. */
@@ -100,6 +102,7 @@ export async function openApp(config: Config): Promise<App & AsyncDisposable> {
     proxies: config.proxies,
     contact: addressIn(config.contact) ?? addressIn(config.mail.from) ?? '',
     styles: join(config.data, 'styles'),
+    dumps: join(config.data, 'dump'),
     ...(config.hub && { hub: config.hub }),
     ...(mailbox !== undefined && { mailbox: openMailbox(mailbox) }),
     reports: readersOf(reports),

@@ -62,6 +62,8 @@ export const apiAccess: Readonly<Record<string, ApiAccess>> = {
   'GET /cite': anybody('/cite?ids=2611.10002'),
   'POST /cite': { who: 'anybody', body: { ids: ['2611.10002'] } },
   'GET /cite/:id{.+}': anybody('/cite/2611.10002.bib'),
+  'GET /dump/manifest.json': anybody(),
+  'GET /dump/:name{[a-z]+\\.jsonl\\.zst}': anybody('/dump/papers.jsonl.zst'),
   'GET /api/v1/openapi.json': anybody(),
   ...Object.fromEntries(routes.map(ownLine)),
 }

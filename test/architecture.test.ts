@@ -12,7 +12,7 @@ const rows = [
   ['harvest', 'search', 'curation', 'votes', 'discussion'],
   ['library'],
   ['trending', 'recommend', 'watches', 'groups', 'claims'],
-  ['digest'],
+  ['digest', 'dump'],
   ['app'],
   ['web', 'api', 'mcp'],
   ['cli'],

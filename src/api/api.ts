@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { DomainError } from '#domain-error'
 import { arxivQuery } from './arxiv/arxiv.ts'
 import { citations } from './cite/cite.ts'
+import { dump } from './dump/dump.ts'
 import { huggingFace } from './hf/hf.ts'
 import { manners } from './manners.ts'
 import { oai } from './oai/oai.ts'
@@ -27,6 +28,7 @@ const places = [
   '/cite',
   '/cite/*',
   '/unapi',
+  '/dump/*',
   '/graph/*',
   '/recommendations/*',
 ]
@@ -40,7 +42,7 @@ export function api(site: Site): Hono {
   app.all('/api', (c) => c.notFound())
   const polite = manners(site)
   for (const place of places) app.use(place, polite)
-  for (const protocol of [arxivQuery, huggingFace, oai, semanticScholar, citations])
+  for (const protocol of [arxivQuery, huggingFace, oai, semanticScholar, citations, dump])
     app.route('/', protocol(site, polite))
   answerOptions(app)
   for (const place of places) app.all(place, (c) => refused(c, 404, 'There is nothing here.'))

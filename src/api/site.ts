@@ -8,6 +8,7 @@ export type Site = Pick<
   readonly house?: App['house']
   readonly contact?: App['contact']
   readonly styles?: App['styles']
+  readonly dumps?: App['dumps']
   /** Where arXiv's query API is, if not at arXiv. */
   readonly arxivQuery?: string
 }

@@ -4,6 +4,7 @@ import { sweep } from '#accounts'
 import { type App, refreshIndex, refreshTrending } from '#app'
 import { readMailbox, sendDue } from '#digest'
 import type { Config } from '#config'
+import { isDumpDue, makeDump } from '#dump'
 import {
   arxivOai,
   categoryOfSet,
@@ -84,6 +85,7 @@ export async function work(
       mailbox(app, signal),
     ),
     again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
+    again('dumping', app, signal, { pause: 600_000, longest: 3_600_000 }, () => dump(app, signal)),
     again('sweeping', app, signal, { pause: 3_600_000, longest: 3_600_000 }, () =>
       sweep(app.store, app.now()),
     ),
@@ -93,6 +95,18 @@ export async function work(
       ),
     ),
   ])
+}
+
+/** Dumps everything once a day; one process alone does. */
+async function dump(app: Workplace, signal: AbortSignal): Promise<void> {
+  const { store, dumps, now, log } = app
+  if (dumps === undefined || !isDumpDue(dumps, now())) return
+  await using lease = await takeLease(store, 'dump')
+  if (!lease) return
+  const startedAt = Date.now()
+  const { files } = await makeDump(store, dumps, AbortSignal.any([signal, lease.signal]), now())
+  const lines = Object.fromEntries(files.map((file) => [file.name, file.lines]))
+  log.info({ lines, ms: Date.now() - startedAt }, 'dumped')
 }
 
 /** Tells a hub of news in feeds, where the settings name one. */
