@@ -48,6 +48,7 @@ export {
   notesOf,
   writeNote,
 } from './notes.ts'
+export { openFor, type Private, privateTo, releases } from './private.ts'
 export { readStates } from './states.ts'
 export { type Stand, standsOf } from './stand.ts'
 export { tag, tagsOf, untag } from './tags.ts'

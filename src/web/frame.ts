@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { savedOf } from '#library'
+import { privateTo, savedOf } from '#library'
 import type { Paper } from '#paper'
 import type { Store } from '#store'
 import { talliesOf } from '#votes'
@@ -47,7 +47,7 @@ export async function frameWith(
   return {
     ...frameOf(c),
     tallies,
-    saved,
+    saved: reader === undefined ? 'nobody’s' : privateTo(reader, saved),
     watches,
     ...(muted.size > 0 && { muted: { ids: muted, asShown } }),
   }

@@ -22,6 +22,9 @@ const stars = Array.from({ length: 20 }, (_, i) =>
   ),
 )
 
+/** The part of the page of a topic that tells what is in it. */
+const inside = (text: string) => text.slice(0, text.indexOf('class="section below"'))
+
 test('a topic is drawn from five papers, fills itself, is watched, and is undone', async () => {
   await using site = await openSite([...bread, ...stars])
   await site.search.refresh()
@@ -34,7 +37,6 @@ test('a topic is drawn from five papers, fills itself, is watched, and is undone
   })
   const at = made.headers.get('location') ?? ''
   const page = await ada.read(at)
-  const inside = (text: string) => text.slice(0, text.indexOf('class="section below"'))
 
   assert.match(page, /The topic is made/)
   assert.match(inside(page), /Sourdough fermentation and oven heat, part 7/)

@@ -2,6 +2,7 @@ import { DomainError } from '#domain-error'
 import { arxivPapers, crossrefWorks, harvest } from '#harvest'
 import { isArxivId, readPaperId } from '#paper'
 import type { Store } from '#store'
+import { privateTo, release } from '../private.ts'
 import { settleAsked } from './settle.ts'
 
 /** Where papers are asked for, if not at arXiv and Crossref themselves. */
@@ -43,7 +44,8 @@ export async function askFor(
     .orderBy('position')
     .limit(1000)
     .execute()
-  const wanted = rows.map(({ position, became }) => ({ position, paper: readPaperId(became) }))
+  const own = rows.map(({ position, became }) => ({ position, paper: readPaperId(became) }))
+  const wanted = release('asked for', privateTo(one.reader, own))
   const preprints = wanted.filter(({ paper }) => isArxivId(paper)).slice(0, atOnce.arxiv)
   const some = preprints.length > 0 ? preprints : wanted.slice(0, atOnce.doi)
   if (some.length === 0) return false

@@ -1,6 +1,7 @@
 import { keep } from '#catalog'
 import { isArxivId, type PaperId, type PaperRecord } from '#paper'
 import type { ReaderId, Store } from '#store'
+import { privateTo, release } from '../private.ts'
 import { Item } from './item.ts'
 import { matches } from './match.ts'
 import { type Found, takeIn } from './take-in.ts'
@@ -83,7 +84,10 @@ async function settle(
     } else if (how === 'held' && canBeAsked(item)) {
       await note(within, one.id, position, { outcome: 'waiting', became: item.id ?? '' })
     } else {
-      const own = one.beyond === 'take' ? await takenFromList(within, item, now) : undefined
+      const own =
+        one.beyond === 'take'
+          ? await takenFromList(within, release('brought in', privateTo(one.reader, item)), now)
+          : undefined
       if (own) found.push({ item, paper: own })
       await note(
         within,

@@ -10,7 +10,7 @@ import {
 } from '#catalog'
 import { DomainError } from '#domain-error'
 import { type Lab, labOf } from '#labs'
-import { noteOpened } from '#library'
+import { noteOpened, openFor } from '#library'
 import {
   dayOf,
   isProvisional,
@@ -63,7 +63,7 @@ export function paper(site: Site): Hono {
       if (asked !== id) return c.redirect(paperPath(id), 302)
 
       const house = { needed: houseOf(site).endorsements, today: dayOf(now()) }
-      const [editions, versions, others, near, places, talk, authorship, shelf] = await Promise.all(
+      const [editions, versions, others, near, places, talk, authorship, label] = await Promise.all(
         [
           editionsWith(store, id),
           versionsOf(store, id),
@@ -81,6 +81,7 @@ export function paper(site: Site): Hono {
       )
       const lab = await labOf(id)
       const reader = readerOf(c)
+      const shelf = label && openFor(reader?.id, label)
       if (reader && shelf?.stand) await noteOpened(store, reader.id, id, now())
       const since = await sinceKept(site, reader, id)
       c.header('Link', signposts(found))

@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { Reader } from '#accounts'
 import type { Watch } from '#watches'
-import type { Stand } from '#library'
+import { openFor, type Private, type Stand } from '#library'
 import type { PaperId } from '#paper'
 import type { Tally } from '#votes'
 import { assets } from '../assets.ts'
@@ -32,7 +32,7 @@ export type Frame = {
   /** Papers of the page that its reader never wants to be shown, if there are any. */
   readonly muted?: MutedHere
   /** How they stand in the reader's library. */
-  readonly saved?: ReadonlyMap<PaperId, Stand>
+  readonly saved?: Private<ReadonlyMap<PaperId, Stand>> | 'nobody’s'
   /** Where votes go, if not to everybody's count. */
   readonly votesAt?: string
   /** See `FormToken`. */
@@ -107,7 +107,7 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
           <Masthead query={query} frame={frame} front={props.front === true} />
           <FormToken.Provider value={frame.formToken}>
             <Tallies.Provider value={frame.tallies}>
-              <Saved.Provider value={frame.saved}>
+              <Saved.Provider value={savedHere(frame)}>
                 <Muted.Provider value={frame.muted}>
                   <main id="content" tabindex={-1}>
                     {props.children}
@@ -125,6 +125,10 @@ export function Layout(props: Head & { frame: Frame; children?: Child }) {
     </>
   )
 }
+
+/** How papers stand in the library of whoever looks; in nobody's, none do. */
+const savedHere = ({ saved, reader }: Frame): ReadonlyMap<PaperId, Stand> | undefined =>
+  saved === 'nobody’s' ? new Map() : saved && openFor(reader?.id, saved)
 
 function Footer(props: Frame & { feed: string | undefined; watch: string | undefined }) {
   const { theme, address, feed, watch } = props

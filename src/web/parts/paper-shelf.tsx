@@ -6,6 +6,8 @@ import {
   newNoteId,
   type Note,
   notesOf,
+  type Private,
+  privateTo,
   readStates,
   type Stand,
   standsOf,
@@ -31,7 +33,7 @@ export async function shelfFor(
   store: Store,
   reader: ReaderId | undefined,
   { id }: Paper,
-): Promise<PaperShelf | undefined> {
+): Promise<Private<PaperShelf> | undefined> {
   if (reader === undefined) return undefined
   const [stands, notes, collections, tags] = await Promise.all([
     standsOf(store, reader, [id]),
@@ -39,7 +41,7 @@ export async function shelfFor(
     collectionsOf(store, reader),
     tagsOf(store, reader),
   ])
-  return { stand: stands.get(id), notes, collections, tags }
+  return privateTo(reader, { stand: stands.get(id), notes, collections, tags })
 }
 
 const words = shelf.onPaper
