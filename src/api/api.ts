@@ -47,7 +47,11 @@ export function api(site: Site): Hono {
   answerOptions(app)
   for (const place of places) app.all(place, (c) => refused(c, 404, 'There is nothing here.'))
   app.onError((error, c) => {
-    if (error instanceof DomainError) return refused(c, statusOf[error.kind], error.message)
+    if (error instanceof DomainError) {
+      // A harvester of OAI-PMH knows to wait by this status alone (section 3.1.2.2 of the protocol).
+      const busy = error.kind === 'too-many' && c.req.path === '/oai'
+      return refused(c, busy ? 503 : statusOf[error.kind], error.message)
+    }
     const number = randomUUID().slice(0, 8)
     site.log.error({ err: error, number, path: c.req.path }, 'an answer broke')
     return refused(c, 500, `Something went wrong here; it is noted as ${number}.`)
@@ -56,7 +60,11 @@ export function api(site: Site): Hono {
 }
 
 /** How a refusal reads where the protocol says nothing of its own. */
-function refused(c: Context, status: 404 | 405 | 500 | ReturnType<typeof statusIn>, error: string) {
+function refused(
+  c: Context,
+  status: 404 | 405 | 500 | 503 | ReturnType<typeof statusIn>,
+  error: string,
+) {
   c.header('Cache-Control', 'no-store')
   // A header holds one line of Latin letters.
   c.header('X-Error-Message', error.replace(/[^\x20-\x7e]+/g, ' '))

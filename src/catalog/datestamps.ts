@@ -52,14 +52,46 @@ export async function stampedPapers(
   return rows.map(({ id, at, gone }) => ({ id, at, gone: gone === 1 }))
 }
 
-/** How many there are of them altogether. */
+/**
+ * How many there are of them altogether. Of a large set in a long stretch of time it is an estimate,
+ * as the protocol allows: the share of that stretch in all that changed.
+ */
 export async function countStamped(store: Store, wanted: Stamped): Promise<number> {
+  const { categories, from, until, after: _, ...rest } = wanted
+  const inTime = { ...rest, from, until }
+  if (categories === undefined || (await isSmall(store, categories))) return counted(store, wanted)
+  const changed =
+    from === undefined && until === undefined ? undefined : await counted(store, inTime)
+  if (changed !== undefined && changed <= large * 4) return counted(store, wanted)
+  const [{ papers }, all] = await Promise.all([
+    store
+      .selectFrom('listings')
+      .select(({ fn }) => fn.count<number>('paper').distinct().as('papers'))
+      .where('category', 'in', categories)
+      .executeTakeFirstOrThrow(),
+    changed === undefined ? 1 : counted(store, rest),
+  ])
+  return changed === undefined ? papers : Math.round((papers * changed) / Math.max(1, all))
+}
+
+async function counted(store: Store, wanted: Stamped): Promise<number> {
   const { count } = await (
     await asked(store, wanted)
   )
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return count
+}
+
+async function isSmall(store: Store, categories: readonly string[]): Promise<boolean> {
+  const beyond = await store
+    .selectFrom('listings')
+    .select('paper')
+    .where('category', 'in', categories)
+    .offset(large)
+    .limit(1)
+    .execute()
+  return beyond.length === 0
 }
 
 async function asked(store: Store, { from, until, after, categories, ids, ofArxiv }: Stamped) {
@@ -78,8 +110,7 @@ async function asked(store: Store, { from, until, after, categories, ids, ofArxi
           or((categories ?? []).map((one) => eb('papers.categories', 'like', `%"${one}"%`))),
         ),
     )
-  const isSmall =
-    categories !== undefined && (await listed().offset(large).limit(1).execute()).length === 0
+  const small = categories !== undefined && (await isSmall(store, categories))
   return store
     .selectFrom('datestamps')
     .$if(from !== undefined, (query) => query.where('at', '>=', from!))
@@ -89,7 +120,7 @@ async function asked(store: Store, { from, until, after, categories, ids, ofArxi
     )
     .$if(ids !== undefined, (query) => query.where('id', 'in', ids!))
     .$if(ofArxiv === true, (query) => query.where(sql<boolean>`id not like '%:%'`))
-    .$if(categories !== undefined && isSmall, (query) =>
+    .$if(small, (query) =>
       query.where((where) =>
         where.or([
           where.and([where('gone', '=', 1), wasListed(where)]),
@@ -97,7 +128,7 @@ async function asked(store: Store, { from, until, after, categories, ids, ofArxi
         ]),
       ),
     )
-    .$if(categories !== undefined && !isSmall, (query) =>
+    .$if(categories !== undefined && !small, (query) =>
       query.where((where) =>
         where.or([
           where.and([where('gone', '=', 1), wasListed(where)]),

@@ -1,6 +1,6 @@
 import { readersNamed } from '#accounts'
 import { daily, dailyBefore, dailyBy } from '#curation'
-import { dayOf, type Day, type PaperId } from '#paper'
+import { dayOf, type Day, type PaperId, type Span } from '#paper'
 import { daysIn as windowOf, trending } from '#trending'
 import { talliesOf } from '#votes'
 import type { Site } from '../site.ts'
@@ -21,7 +21,7 @@ export const longestList = 10_000
 /**
  * The daily papers. Those of a day, a week or a month are what was put on its front pages and what
  * its editions hold, in the order of their votes. A day that nobody picked for has all that is
- * listed under it, and a week or a month all that has votes. Without days it is the latest first.
+ * listed under it, and a week or a month all that has votes, or all there is. Without days it is the latest first.
  */
 export async function dailyList(site: Site, wanted: Wanted): Promise<readonly Listed[]> {
   const { store, now } = site
@@ -37,9 +37,22 @@ export async function dailyList(site: Site, wanted: Wanted): Promise<readonly Li
   if (!days) return dailyBefore(store, dayOf(now()), Math.min(upTo, longestList))
   const chosen = await daily(store, days.span)
   if (chosen.length > 0) return byVotes(site, chosen)
-  return days.kind === 'day'
-    ? byVotes(site, await listedUnder(site, days.span.from))
-    : trending(store, { span: days.span })
+  if (days.kind === 'day') return byVotes(site, await listedUnder(site, days.span.from))
+  const cared = await trending(store, { span: days.span })
+  return cared.length > 0 ? cared : listedIn(site, days.span, upTo)
+}
+
+/** As many papers of a span of days as are wanted, the latest first. */
+async function listedIn({ store }: Site, { from, to }: Span, count: number): Promise<Listed[]> {
+  return store
+    .selectFrom('papers')
+    .select('id as paper')
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .orderBy('day', 'desc')
+    .orderBy('id', 'desc')
+    .limit(count)
+    .execute()
 }
 
 /** Those with the most votes first; those with equally many as they stood. */
