@@ -6,7 +6,7 @@ import { pathsIn } from './pages-library.ts'
 
 export type Endpoint = { readonly name: string; readonly paths: readonly string[] }
 
-const many = 300
+const many = 500
 
 /** Endpoints of our own API and of those that others know, on the library in `folder`. */
 export async function addressesIn(folder: string): Promise<Endpoint[]> {

@@ -29,19 +29,20 @@ export function answerer(route: Route, { site, fresh }: Answering) {
   const reads = route.method === 'get'
   return async (c: Context): Promise<Response> => {
     refuseOtherFormats(c)
-    const asking: Asking = c.get('asking')
-    refuseStrangers(route, asking)
-    const sent = await readRequest(c)
+    const sent = isForAll(route, c) ? await readRequest(c) : undefined
     const tag = reads ? await fresh.tag(route.freshness) : undefined
+    const isSame = tag !== undefined && isKnown(c.req.header('If-None-Match'), tag)
+    // What everybody may read and nothing has changed of costs nothing, and is not counted.
+    if (sent && isSame) return unchanged(c, route, tag)
+    const asking = reads ? await c.get('findOut')() : c.get('asking')
+    refuseStrangers(route, asking)
+    const asked = sent ?? (await readRequest(c))
+    if (isSame) return unchanged(c, route, tag)
     c.header('Cache-Control', keeping(route))
-    if (tag !== undefined && isKnown(c.req.header('If-None-Match'), tag)) {
-      c.header('ETag', tag)
-      return c.body(null, 304)
-    }
 
     let isPassing = false
     const ask = {
-      ...sent,
+      ...asked,
       asking: withoutNeighbours(c, asking, site),
       reader: asking.reader,
       now: site.now(),
@@ -69,6 +70,16 @@ export function answerer(route: Route, { site, fresh }: Answering) {
     linkToNext(c, answer)
     return c.body(body, route.status === 201 ? 201 : 200, { 'Content-Type': 'application/json' })
   }
+}
+
+/** Whether it does not matter who asks, as long as they do not say it themselves. */
+const isForAll = ({ who, method }: Route, c: Context) =>
+  method === 'get' && who === 'anybody' && c.req.header('Authorization') === undefined
+
+function unchanged(c: Context, route: Route, tag: string): Response {
+  c.header('Cache-Control', keeping(route))
+  c.header('ETag', tag)
+  return c.body(null, 304)
 }
 
 /** Does what a route does: under the key that came along, once, together with what is answered. */

@@ -6,6 +6,13 @@ import { paceOf } from '../pace.ts'
 import type { Site } from '../site.ts'
 import { Refusal } from './problem.ts'
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Finds out who asks, and counts the request. */
+    findOut: () => Promise<Asking>
+  }
+}
+
 const reads = (c: Context) => c.req.method === 'GET' || c.req.method === 'HEAD'
 
 /** Nothing that a program sends is larger, in bytes. */
@@ -32,12 +39,16 @@ export function manners(site: Site): MiddlewareHandler {
     c.set('origin', known ?? new URL(c.req.url).origin)
     share(c, accounts.signIn === 'on')
     if (c.req.method === 'OPTIONS') return next()
-    const address = remoteAddress(c, proxies)
-    const asking = await accounts.whoAsks(c.req.raw, address)
-    c.set('asking', asking)
-    refuseWrongToken(c, asking)
-    count(c, asking, isOwn(address) ? '' : asking.network)
+    c.set('findOut', async () => {
+      const address = remoteAddress(c, proxies)
+      const asking = await accounts.whoAsks(c.req.raw, address)
+      c.set('asking', asking)
+      refuseWrongToken(c, asking)
+      count(c, asking, isOwn(address) ? '' : asking.network)
+      return asking
+    })
     if (reads(c)) return next()
+    const asking = await c.get('findOut')()
     return notTooLarge(c, async () => {
       const { reader, by } = asking
       if (reader && by !== 'here') await tally(store, `writing ${reader.id}`, writing, now())
