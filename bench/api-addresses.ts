@@ -46,6 +46,14 @@ export async function addressesIn(folder: string): Promise<Endpoint[]> {
       days.slice(0, 60),
       (day) => `/oai?verb=ListRecords&metadataPrefix=oai_dc&from=${day}`,
     ),
+    of('arxiv query by words', queries, (query) => `/api/query?search_query=${arxivQuery(query)}`),
+    of('arxiv query by id', ids.filter(isNew), (one) => `/api/query?id_list=${one}`),
+    of('s2 a paper', ids.filter(isNew), (one) => `/graph/v1/paper/ARXIV:${one}?fields=title`),
+    of(
+      's2 search',
+      queries,
+      (query) => `/graph/v1/paper/search?query=${query.slice(2).split('&')[0]}`,
+    ),
     of('cite as BibTeX', ids, (one) => `/bibtex/${one}`),
     of('cite in a style', ids.slice(0, 100), (one) => `/cite?ids=${id(one)}&style=apa`),
   ]
@@ -55,6 +63,13 @@ const of = (name: string, all: readonly string[], path: (one: string) => string)
   name,
   paths: all.map(path),
 })
+
+/** `q=a%20b` as arXiv’s interface asks for it. */
+const arxivQuery = (query: string) =>
+  decodeURIComponent(query.slice(2).split('&')[0] ?? '')
+    .split(' ')
+    .map((word) => `all:${encodeURIComponent(word)}`)
+    .join('+AND+')
 
 const isNew = (id: string) => /^\d{4}\.\d{4,5}$/.test(id)
 
