@@ -15,12 +15,20 @@ export type Traits = {
 }
 
 /** What a paper is known by, from its card: TF-IDF of its words, those of the title counted twice. */
-export function traitsOf({ id, day, words, title, vector }: Card, lexicon: Lexicon): Traits {
+export function traitsOf(card: Card, lexicon: Lexicon): Traits {
+  const known = kept.get(card)
+  if (known?.lexicon === lexicon) return known.traits
+  const { id, day, words, title, vector } = card
   const all = new Uint32Array(words.length + title.length)
   all.set(words)
   all.set(title, words.length)
-  return { id, day, vector, words: wordsOf(all, (term) => rarity(lexicon, term)) }
+  const traits = { id, day, vector, words: wordsOf(all, (term) => rarity(lexicon, term)) }
+  kept.set(card, { lexicon, traits })
+  return traits
 }
+
+/** A card that is put to many readers, as those of a day are by digests, is read once. */
+const kept = new WeakMap<Card, { readonly lexicon: Lexicon; readonly traits: Traits }>()
 
 /** Terms with repetitions as TF-IDF of length one: (1 + ln count) × how rare the term is. */
 export function wordsOf(all: Uint32Array, rare: (term: number) => number): Words {
