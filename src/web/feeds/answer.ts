@@ -10,6 +10,7 @@ import type { Site } from '../site.ts'
 import { feedWords } from '../words/feeds.ts'
 import { words } from '../words/words.ts'
 import { type Feed, type FeedEntry, type Format, isFormat, lastingId } from './feed.ts'
+import { toldOf } from './hub.ts'
 import { keptFeeds } from './kept-feeds.ts'
 import { paperEntry } from './paper-entry.ts'
 
@@ -90,7 +91,8 @@ function feedOf(
     page: url.origin + page,
     self,
     next: more ? url.href : undefined,
-    hub,
+    // Whoever subscribes at a hub is told of nothing that the hub is not told of.
+    hub: whose === undefined && at === 1 && toldOf.has(name[0] ?? '') ? hub : undefined,
     icon: url.origin + assets.icon,
     entries: entries?.map(({ entry }) => entry) ?? papers.map((one) => paperEntry(one, url.origin)),
   }

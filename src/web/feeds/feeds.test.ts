@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import { tellHub } from '#web'
+import { tellHub, web } from '#web'
 import { XMLValidator } from 'fast-xml-parser'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import { pick } from '#curation'
@@ -180,6 +180,15 @@ test('a hub is told once which feeds say something else', async () => {
   assert.equal(await tell(), 1)
   assert.equal(await tell(), 0)
 
+  const served = web({ ...site.site, hub: hub.hub })
+  for (const [path, announced] of [
+    ['/feeds/latest.atom', true],
+    ['/feeds/day/2026-11-19.rss', true],
+    ['/feeds/authors/ada-lovelace.atom', false],
+  ] as const) {
+    const answer = await served.request(path)
+    assert.equal(answer.headers.get('Link')?.includes('rel="hub"') ?? false, announced, path)
+  }
   server.closeAllConnections()
   server.close()
   assert.equal(told.length, 2)

@@ -3,6 +3,9 @@ import { follow, type Store } from '#store'
 import { feedPaths, formatted } from './feed-paths.ts'
 import { formats } from './feed.ts'
 
+/** The feeds of which a hub is told: by their names. Others change too often, or for too few. */
+export const toldOf: ReadonlySet<string> = new Set(['latest', 'day', 'category'])
+
 /** How many addresses of feeds a request names. */
 const atOnce = 30
 
@@ -18,7 +21,12 @@ export async function tellHub(
   return follow(store, 'hub', 2_000, async (changes) => {
     const papers = await papersOf(store, [...new Set(changes.map(({ paper }) => paper))])
     const categories = new Set(papers.flatMap((paper) => paper.categories))
-    const paths = [feedPaths.latest, ...Array.from(categories, feedPaths.category)]
+    const days = new Set(papers.flatMap(({ day }) => (day === '' ? [] : day)))
+    const paths = [
+      feedPaths.latest,
+      ...Array.from(days, feedPaths.day),
+      ...Array.from(categories, feedPaths.category),
+    ]
     const urls = paths.flatMap((path) => formats.map((format) => site + formatted(path, format)))
     for (let i = 0; i < urls.length; i += atOnce) {
       const body = new URLSearchParams({ 'hub.mode': 'publish' })

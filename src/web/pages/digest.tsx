@@ -12,7 +12,7 @@ import { dayOf } from '#paper'
 import { type ReaderId, remoteAddress, tally } from '#accounts'
 import { keepWatch } from '#watches'
 import { frameOf } from '../frame.ts'
-import { choicesIn, ChoiceFields } from '../parts/digest-choices.tsx'
+import { ChoiceFields, choicesIn, choicesWith } from '../parts/digest-choices.tsx'
 import { DigestPaper } from '../parts/digest-paper.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
@@ -30,16 +30,16 @@ export function digest(site: Site): Hono {
       const mine = reader && (await subscriptionOfReader(store, reader.id))
       const watch = (c.req.query('watch') ?? '').slice(0, 500)
       // A page may lead here with some of it chosen: `/digest?front=0&trending=10`.
-      const asked = choicesIn(new URL(c.req.url).searchParams)
+      const { searchParams } = new URL(c.req.url)
+      const asked = choicesWith(searchParams, usualChoices)
       if (mine) {
         const home = new URL(press.links.choices(mine.id)).pathname
-        const add = watch && `?${new URLSearchParams({ watch }).toString()}#watches`
-        return c.redirect(home + add, 303)
+        return c.redirect(`${home}${new URL(c.req.url).search}${watch && '#watches'}`, 303)
       }
       return c.render(
         <AskPage
           frame={frameOf(c)}
-          choices={asked.days ? asked : { ...asked, days: usualChoices.days }}
+          choices={asked}
           watch={watch}
           withAddress={!(await addressOf(site, c))}
         />,

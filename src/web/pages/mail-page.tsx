@@ -1,4 +1,4 @@
-import type { Subscription } from '#digest'
+import type { Choices, Subscription } from '#digest'
 import type { Day } from '#paper'
 import type { Hook, Subject, Watch } from '#watches'
 import type { DigestTables } from '#store'
@@ -18,6 +18,8 @@ type Props = {
   frame: Frame
   home: string
   subscription: Subscription
+  /** What the form shows: what was chosen, or is asked for instead. */
+  choices: Choices
   watches: readonly Watch[]
   subjects: ReadonlyMap<string, Subject>
   hooks: readonly Hook[]
@@ -31,7 +33,7 @@ type Props = {
 /** All that somebody has chosen, watched and got. */
 export function MailPage(props: Props) {
   const { frame, home, subscription, watches, hooks, history, watch, said } = props
-  const { choices, state } = subscription
+  const { state } = subscription
   return (
     <Layout frame={frame} title={words.choices} unlisted>
       <div class="message digest-form">
@@ -48,7 +50,7 @@ export function MailPage(props: Props) {
           </Form>
         )}
         <Form action={home}>
-          <ChoiceFields choices={choices} reads={subscription.reader !== null} />
+          <ChoiceFields choices={props.choices} reads={subscription.reader !== null} />
           <p class="actions">
             <button class="main">{words.save}</button>
           </p>

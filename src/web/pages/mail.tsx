@@ -18,7 +18,7 @@ import { digestFeed } from '../feeds/digest-feed.ts'
 import { keptFeeds } from '../feeds/kept-feeds.ts'
 import { opmlOf } from '../feeds/opml.ts'
 import { frameOf } from '../frame.ts'
-import { choicesIn } from '../parts/digest-choices.tsx'
+import { choicesIn, choicesWith } from '../parts/digest-choices.tsx'
 import { DigestPaper } from '../parts/digest-paper.tsx'
 import { Layout } from '../parts/layout.tsx'
 import type { Site } from '../site.ts'
@@ -47,11 +47,14 @@ export function mail(site: Site): Hono {
         hooksOf(store, ownerOf(subscription)),
         historyOf(site, subscription.id),
       ])
+      const { searchParams } = new URL(c.req.url)
+      const choices = choicesWith(searchParams, subscription.choices)
+      const unsaved = JSON.stringify(choices) !== JSON.stringify(subscription.choices)
       return c.render(
         <MailPage
           frame={frameOf(c)}
           home={home(subscription)}
-          {...{ subscription, watches, hooks, history }}
+          {...{ subscription, choices, watches, hooks, history }}
           subjects={await subjectsOf(store, ownerOf(subscription), watches)}
           watch={(c.req.query('watch') ?? '').slice(0, 500)}
           said={
@@ -59,7 +62,9 @@ export function mail(site: Site): Hono {
               ? words.tested
               : c.req.query('saved') !== undefined
                 ? words.saved
-                : ''
+                : unsaved
+                  ? words.unsaved
+                  : ''
           }
         />,
       )

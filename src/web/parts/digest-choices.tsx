@@ -3,17 +3,26 @@ import { digest as words } from '../words/digest.ts'
 
 /** What somebody chose in the fields below; `readChoices` judges it. */
 export function choicesIn(params: URLSearchParams): Choices {
+  return { ...choicesWith(params, usualChoices), days: params.getAll('day').join('') }
+}
+
+/** What is chosen already, with what an address asks for instead: `?front=0&trending=10`. */
+export function choicesWith(params: URLSearchParams, base: Choices): Choices {
   const number = (name: 'hour' | 'front' | 'trending' | 'forYou' | 'least') =>
-    params.has(name) ? Number(params.get(name)) : usualChoices[name]
+    params.has(name) ? Number(params.get(name)) : base[name]
   return {
-    days: params.getAll('day').join(''),
+    days: params.has('day') ? params.getAll('day').join('') : base.days,
     hour: number('hour'),
-    zone: (params.get('zone') ?? '').trim() || usualChoices.zone,
+    zone: (params.get('zone') ?? '').trim() || base.zone,
     front: number('front'),
     trending: number('trending'),
     forYou: number('forYou'),
     least: number('least'),
-    ifNone: params.get('ifNone') === 'nothing' ? 'nothing' : 'word',
+    ifNone: params.has('ifNone')
+      ? params.get('ifNone') === 'nothing'
+        ? 'nothing'
+        : 'word'
+      : base.ifNone,
   }
 }
 
@@ -63,11 +72,11 @@ export function ChoiceFields({ choices, reads }: { choices: Choices; reads: bool
         <legend>{words.sections}</legend>
         <Limit name="front" label={words.front} value={front} />
         <Limit name="trending" label={words.trending} value={trending} />
-        {reads && <Limit name="forYou" label={words.forYou} value={forYou} />}
         <label>
           {words.least}{' '}
           <input type="number" name="least" min="0" max="10000" value={String(least)} />
         </label>
+        {reads && <Limit name="forYou" label={words.forYou} value={forYou} />}
       </fieldset>
       <p>
         <label>

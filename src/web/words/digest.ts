@@ -47,6 +47,7 @@ export const digest = {
   choices: 'Your paper by mail',
   save: 'Save',
   saved: 'Saved.',
+  unsaved: 'Not kept yet: look it over, and save.',
   state: {
     asked: 'Not confirmed yet: the letter with the link is on its way.',
     on: (address: string, due: string) => `It goes to ${address}; the next one ${due}.`,
