@@ -1,6 +1,6 @@
 /**
- * Simulated readers over sixty days. Each has two or three latent interests, directions in the space
- * of the embedder with the papers around them, one of which gives way to another halfway (drift).
+ * Simulated readers over sixty days. Each has two or three latent interests, categories of arXiv that
+ * no method is told, one of which gives way to another halfway (drift).
  * Every day some papers come in, a page of twelve is shown, and the reader looks at the place p with
  * probability 1 / (1 + p / 4) (position bias) and clicks what is seen and liked, and now and then
  * what is not. Regret is what the best page of twelve would have been worth, less what was shown;
@@ -48,7 +48,8 @@ type Method = (came: readonly Traits[], known: Known, day: number) => readonly T
 export function benchReaders(): void {
   if (!existsSync(shared('corpus/arxiv-2025.jsonl.gz')))
     return console.log('../shared/data/corpus is not here.\n')
-  const papers = readPapers()
+  const library = readPapers()
+  const { papers } = library
   const random = seeded(60)
   const series = new Map<string, Float64Array>()
   const found = new Map<string, { regret: number[]; late: number[]; clicks: number[] }>()
@@ -56,7 +57,7 @@ export function benchReaders(): void {
     const calendar = Array.from({ length: days }, () =>
       Array.from({ length: perDay }, () => papers[Math.floor(random() * papers.length)]!),
     )
-    const likes = taste(papers, random)
+    const likes = taste(library, random)
     for (const [name, method] of methods(random)) {
       const outcome = live(calendar, likes, method, seeded(1000 + reader))
       const sum = series.get(name) ?? new Float64Array(days)
@@ -91,39 +92,52 @@ export function benchReaders(): void {
   }
 }
 
-function readPapers(): Traits[] {
+type Library = {
+  readonly papers: readonly Traits[]
+  /** The categories of a paper, the primary one first. */
+  readonly categories: ReadonlyMap<Traits['id'], readonly string[]>
+}
+
+function readPapers(): Library {
   const random = seeded(4)
-  const some = lines('corpus/arxiv-2025.jsonl.gz').filter((one) => one['abstract'])
-  const few = Array.from({ length: 9000 }, () => some[Math.floor(random() * some.length)]!)
-  const texts = [...new Set(few)].map((one) => ({
-    id: provisionalId(String(one['id'])),
-    title: plainText(String(one['title'])),
-    body: plainText(String(one['abstract'])),
-  }))
-  return traitsOfTexts(texts, openEmbedder())
+  const some = lines('corpus/arxiv-2025.jsonl.gz')
+  const few = new Set(Array.from({ length: 9000 }, () => some[Math.floor(random() * some.length)]!))
+  const categories = new Map<Traits['id'], readonly string[]>()
+  const texts = [...few].flatMap((one) => {
+    const { id, title, abstract, categories: listed } = one
+    if (typeof id !== 'string' || typeof title !== 'string' || !abstract) return []
+    const paper = provisionalId(id)
+    categories.set(paper, Array.isArray(listed) ? listed.map(String) : [])
+    return [
+      {
+        id: paper,
+        title: plainText(title),
+        body: plainText(typeof abstract === 'string' ? abstract : ''),
+      },
+    ]
+  })
+  return { papers: traitsOfTexts(texts, openEmbedder()), categories }
 }
 
 /** How much a reader cares for a paper on a day, from 0 to 1. */
 type Likes = (paper: Traits, day: number) => number
 
 /**
- * Interests are papers and the forty around each in words, which no method knows; a paper is liked by
- * how near it lies to the nearest of them in force.
+ * Interests are categories of arXiv, which authors choose and no method is told: a paper of an
+ * interest in force is liked, one that is only listed there as well half as much.
  */
-function taste(papers: readonly Traits[], random: () => number): Likes {
+function taste({ papers, categories }: Library, random: () => number): Likes {
   const one = () => {
-    const seed = papers[Math.floor(random() * papers.length)]!
-    const texts = papers.map(({ words }) => words)
-    const near = likenessTo(seed.words, texts)
-    const best = [...near.keys()].toSorted((x, y) => near[y]! - near[x]!).slice(0, 25)
-    const words = sumOf(best.map((p) => ({ words: papers[p]!.words, factor: 1 })))
-    const alike = likenessTo(words, texts)
-    const high = alike.toSorted()[papers.length - 120]!
-    const width = high / 8
-    const by = new Map(
-      papers.map(({ id }, p) => [id, 1 / (1 + Math.exp((high - alike[p]!) / width))]),
-    )
-    return (paper: Traits) => by.get(paper.id) ?? 0
+    for (;;) {
+      const paper = papers[Math.floor(random() * papers.length)]!
+      const [category = ''] = categories.get(paper.id) ?? []
+      const size = papers.filter(({ id }) => categories.get(id)?.[0] === category).length
+      if (size < papers.length / 250 || size > papers.length / 25) continue
+      return ({ id }: Traits) => {
+        const at = categories.get(id)?.indexOf(category) ?? -1
+        return at === 0 ? 0.9 : at > 0 ? 0.45 : 0
+      }
+    }
   }
   const all = [one(), one(), ...(random() < 0.5 ? [one()] : [])]
   const later = [one(), ...all.slice(1)]

@@ -53,12 +53,17 @@ async function measure(shelf: Shelf): Promise<void> {
     const pages: number[] = []
     const clicks: number[] = []
     const noted: number[] = []
+    const work: number[] = []
+    const again: number[] = []
     for (let i = 0; i < 60; i++) {
       const reader = await makeReader(store, draw(size), now)
       await tasteOf(shelf, reader, now)
+      const cpu = process.cpuUsage()
       const before = performance.now()
       const { papers } = await forYou(shelf, reader, { now })
+      const { user, system } = process.cpuUsage(cpu)
       if (i >= 10) pages.push(performance.now() - before)
+      if (i >= 10) work.push((user + system) / 1000)
       const clicked = papers[3]?.paper.id
       if (!clicked) continue
       const began = performance.now()
@@ -66,10 +71,15 @@ async function measure(shelf: Shelf): Promise<void> {
       if (i >= 10) noted.push(performance.now() - began)
       await tasteOf(shelf, reader, now)
       if (i >= 10) clicks.push(performance.now() - began)
+      const next = performance.now()
+      await forYou(shelf, reader, { now })
+      if (i >= 10) again.push(performance.now() - next)
     }
     rows.push(line(`a click noted, ${size} papers kept`, noted, 20))
     rows.push(line(`and the taste made anew`, clicks, 20))
-    rows.push(line(`For you, ${size} papers kept`, pages, 60))
+    rows.push(line(`For you the first time, ${size} papers kept`, pages, 60))
+    rows.push(line('of which the processor works, on all cores', work, 120))
+    rows.push(line(`For you after a click`, again, 60))
   }
   printTable(['', 'p50', 'p90', 'p99', 'target'], rows)
   await refreshNight(shelf, draw, now)

@@ -1,8 +1,9 @@
-import { papersIn } from '#catalog'
+import { papersIn, stateOf } from '#catalog'
 import { addDays, type Day, type PaperId } from '#paper'
 import { type Card, type Lexicon, type Search, termNumber, termsOf } from '#search'
 import type { Store } from '#store'
 import type { Interest } from './interests.ts'
+import { traitsFor, traitsOfCards } from './known-traits.ts'
 import { type Traits, traitsOf } from './traits.ts'
 
 /** What is needed to look for papers by taste. */
@@ -18,37 +19,82 @@ export type Pool = 'recent' | 'all'
 const recent = 60
 
 /** How many papers are looked at around each interest: the strongest has most of them. */
-const around = { most: 160, least: 60 }
+const around = { most: 160, least: 50 }
 
 /** By how many of its heaviest words an interest is looked up. */
-const wordsAsked = 10
+const wordsAsked = 8
 
 /** The papers that may suit these interests, each once. */
 export async function papersAround(
-  { store, search }: Means,
+  means: Means,
   interests: readonly (Interest & { readonly spoken: readonly string[] })[],
-  { pool, upTo, fresh }: { readonly pool: Pool; readonly upTo: Day; readonly fresh: number },
+  wanted: { readonly pool: Pool; readonly upTo: Day; readonly fresh: number },
 ): Promise<Traits[]> {
-  const lexicon = await search.lexicon()
-  const from = addDays(upTo, -recent)
+  const { store } = means
   const total = interests.reduce((sum, { strength }) => sum + strength, 0) || 1
-  const asked = interests.flatMap(({ vector, spoken, strength }) => {
-    const share = Math.round(around.least + (around.most - around.least) * (strength / total))
-    const spot = { vector, terms: spoken.slice(0, wordsAsked), to: upTo }
-    if (pool === 'recent') return [search.around({ ...spot, from }, share)]
-    // What is new would be lost among all there is, where all there is comes first.
-    const late = Math.round(share * (0.25 + 0.5 * fresh))
-    return [
-      search.around({ ...spot, from }, late),
-      search.around({ vector, terms: spot.terms }, Math.max(10, share - late)),
-    ]
-  })
-  const cards = (await Promise.all(asked)).flat()
-  if (cards.length < 20) {
-    const latest = await papersIn(store, { from: addDays(upTo, -4000), to: upTo }, someLatest)
-    cards.push(...(await search.cards(latest.map(({ id }) => id))))
+  const state = `${await stateOf(store, 'search')} ${wanted.pool} ${wanted.upTo} ${wanted.fresh}`
+  const found = await Promise.all(
+    interests.map((interest) => {
+      const share = Math.round(
+        around.least + (around.most - around.least) * (interest.strength / total),
+      )
+      // In steps, so that an interest beside one that grew is not asked for again.
+      const count = Math.ceil(share / 25) * 25
+      const key = `${state} ${count} ${interest.members.join(' ')}`
+      return remembered(store, key, () => lookUp(means, interest, { ...wanted, count }))
+    }),
+  )
+  const ids = new Map(found.flat().map((traits) => [traits.id, traits]))
+  if (ids.size < 20) {
+    const span = { from: addDays(wanted.upTo, -4000), to: wanted.upTo }
+    const latest = (await papersIn(store, span, someLatest)).map(({ id }) => id)
+    for (const [id, traits] of await traitsFor(means, latest)) ids.set(id, traits)
   }
-  return onceEach(cards, lexicon)
+  return [...ids.values()]
+}
+
+/** The papers around one interest, new ones and, where they are wanted, others. */
+async function lookUp(
+  { store, search }: Means,
+  { vector, spoken }: Interest & { readonly spoken: readonly string[] },
+  {
+    pool,
+    upTo,
+    fresh,
+    count,
+  }: { readonly pool: Pool; readonly upTo: Day; readonly fresh: number; readonly count: number },
+): Promise<Traits[]> {
+  const from = addDays(upTo, -recent)
+  const spot = { vector, terms: spoken.slice(0, wordsAsked) }
+  // What is new would be lost among all there is, where all there is comes first.
+  const late = pool === 'recent' ? count : Math.round(count * (0.25 + 0.5 * fresh))
+  const [lexicon, ...cards] = await Promise.all([
+    search.lexicon(),
+    search.around({ ...spot, from, to: upTo }, late),
+    ...(pool === 'recent' ? [] : [search.around(spot, Math.max(10, count - late))]),
+  ])
+  return traitsOfCards(store, cards.flat(), lexicon)
+}
+
+const kept = new WeakMap<Store, Map<string, Promise<Traits[]>>>()
+
+/** So many interests are remembered with the papers around them: after a click, one is another. */
+const mostKept = 500
+
+function remembered(
+  store: Store,
+  key: string,
+  ask: () => Promise<Traits[]>,
+): Promise<readonly Traits[]> {
+  const all = kept.get(store) ?? new Map<string, Promise<Traits[]>>()
+  kept.set(store, all)
+  const known = all.get(key)
+  if (known) return known
+  if (all.size >= mostKept) all.delete(all.keys().next().value ?? '')
+  const asked = ask()
+  all.set(key, asked)
+  asked.catch(() => all.delete(key))
+  return asked
 }
 
 const someLatest = { skip: 0, count: 300 }

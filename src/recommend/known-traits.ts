@@ -1,4 +1,5 @@
 import type { PaperId } from '#paper'
+import type { Card, Lexicon } from '#search'
 import type { Store } from '#store'
 import type { Means } from './candidates.ts'
 import { type Traits, traitsOf } from './traits.ts'
@@ -8,6 +9,18 @@ const most = 20_000
 
 /** What papers of readers are known by: asked for with every click, and the same mostly. */
 const remembered = new WeakMap<Store, Map<PaperId, Traits>>()
+
+/** The traits of papers whose cards are at hand. */
+export function traitsOfCards(store: Store, cards: readonly Card[], lexicon: Lexicon): Traits[] {
+  const known = remembered.get(store) ?? new Map<PaperId, Traits>()
+  remembered.set(store, known)
+  if (known.size + cards.length > most) known.clear()
+  return cards.map((card) => {
+    const traits = known.get(card.id) ?? traitsOf(card, lexicon)
+    known.set(card.id, traits)
+    return traits
+  })
+}
 
 /** The traits of papers that we hold, by id. */
 export async function traitsFor(

@@ -1,12 +1,14 @@
 import { papersOf } from '#catalog'
 import { type Day, dayOf, type Paper, type PaperId, plainText } from '#paper'
 import { termNumber, termsOf } from '#search'
+import type { Store } from '#store'
 import { besideOf, inParts, likedAuthors, papersBy } from './beside.ts'
-import { type Means, onceEach, papersAround, type Pool, spokenWords } from './candidates.ts'
-import { judge, type Judged, type Settings, usual } from './formula.ts'
+import { type Means, papersAround, type Pool, spokenWords } from './candidates.ts'
+import { type Beside, judge, type Judged, type Settings, usual } from './formula.ts'
 import { type Interest, interestsIn, type Liked } from './interests.ts'
 import { marksOf } from './marks.ts'
 import { sharesOf, spread } from './spread.ts'
+import { traitsFor } from './known-traits.ts'
 import { traitsOf } from './traits.ts'
 import { type Reason, reasonsFor } from './why.ts'
 
@@ -115,15 +117,17 @@ export async function recommendBy(
   return explained(means, taste, chosen, { authors, together: wanted.together })
 }
 
+/** So many candidates are looked at closer than by their text alone. */
+const closer = 240
+
 /** Judges the papers around a taste, in no order. */
 export async function judgedBy(means: Means, taste: Taste, wanted: Wanted) {
-  const { store, search } = means
+  const { store } = means
   const today = dayOf(wanted.now)
   const weights = taste.liked.map(({ traits, weight }) => ({ paper: traits.id, weight }))
   const authors = await likedAuthors(store, weights)
   const spoken = await spokenOf(means, taste)
   const from: Day | '' = ''
-  const lexicon = await search.lexicon()
   const [near, theirs] = await Promise.all([
     papersAround(means, spoken, {
       pool: wanted.pool,
@@ -132,41 +136,63 @@ export async function judgedBy(means: Means, taste: Taste, wanted: Wanted) {
     }),
     papersBy(store, authors, { from, count: 60 }),
   ])
+  const plain = {
+    ...taste,
+    beside: new Map<PaperId, Beside>(),
+    today: Number(today.replaceAll('-', '')),
+  }
+  const open = near.filter(({ id }) => !wanted.seen.has(id))
+  // What the text alone puts far down, nothing beside it brings to the first screen.
+  const foremost =
+    open.length <= closer
+      ? open
+      : judge(open, plain)
+          .toSorted((x, y) => y.score - x.score)
+          .slice(0, closer)
+          .map(({ traits }) => traits)
   const known = new Set(near.map(({ id }) => id))
-  const asWell = [...theirs, ...(wanted.together?.keys() ?? [])].filter((id) => !known.has(id))
-  const others = asWell.length === 0 ? [] : onceEach(await search.cards(asWell), lexicon)
-  const candidates = [...near, ...others].filter(({ id }) => !wanted.seen.has(id))
+  const asWell = [...theirs, ...(wanted.together?.keys() ?? [])].filter(
+    (id) => !known.has(id) && !wanted.seen.has(id),
+  )
+  const others = asWell.length === 0 ? [] : [...(await traitsFor(means, asWell)).values()]
+  const candidates = [...foremost, ...others]
   const strengths = new Map(
     Array.from(wanted.together ?? [], ([paper, { strength }]) => [paper, strength]),
   )
   const ids = candidates.map(({ id }) => id)
-  const members = taste.interests.flatMap((interest) => interest.members)
   const [beside, marks] = await Promise.all([
     besideOf(store, ids, authors, strengths),
-    marksOf(store, [...ids, ...members]),
+    marksOf(store, [...ids, ...taste.interests.flatMap(({ members }) => members.slice(0, 60))]),
   ])
-  const judged = judge(candidates, {
-    ...taste,
-    beside,
-    marks,
-    today: Number(today.replaceAll('-', '')),
-  })
+  const judged = judge(candidates, { ...plain, beside, marks })
   const off = wanted.off ?? new Set()
   return { judged: judged.filter(({ interest }) => !off.has(interest)), authors, beside, marks }
 }
 
-/** Interests with the words to look them up by, as their papers spell them. */
+/** Interests with the words to look them up by, as the titles of their papers spell them. */
 async function spokenOf({ store }: Means, { interests }: Taste) {
-  const few = interests.map(({ members }) => members.slice(0, 12))
-  const papers = await inParts([...new Set(few.flat())], (ids) => papersOf(store, ids))
-  const byId = new Map(papers.map((paper) => [paper.id, paper]))
-  return interests.map((interest, i) => {
-    const texts = few[i]!.flatMap((id) => {
-      const paper = byId.get(id)
-      return paper ? plainText(`${paper.title} ${paper.abstract || paper.summary}`) : []
-    })
-    return { ...interest, spoken: spokenWords(interest, texts) }
-  })
+  const titles = await titlesOf(store, interests.flatMap(naming))
+  return interests.map((interest) => ({
+    ...interest,
+    spoken: spokenWords(
+      interest,
+      naming(interest).flatMap((id) => titles.get(id) ?? []),
+    ),
+  }))
+}
+
+/** The papers whose titles name an interest. */
+export const naming = ({ members }: Interest) => members.slice(0, 20)
+
+/** The titles of papers, without LaTeX. */
+export async function titlesOf(
+  store: Store,
+  papers: readonly PaperId[],
+): Promise<Map<PaperId, string>> {
+  const rows = await inParts([...new Set(papers)], (some) =>
+    store.selectFrom('papers').select(['id', 'title']).where('id', 'in', some).execute(),
+  )
+  return new Map(rows.map(({ id, title }) => [id, plainText(title)]))
 }
 
 /** Fetches papers that were chosen, and says why. */

@@ -1,13 +1,11 @@
-import { papersOf } from '#catalog'
 import type { PaperId } from '#paper'
 import type { ReaderId } from '#store'
-import { inParts } from './beside.ts'
 import type { Means } from './candidates.ts'
 import { type Evidence, evidenceOf, type Known } from './evidence.ts'
 import type { Settings } from './formula.ts'
 import { type Interest, interestsIn, type Liked } from './interests.ts'
 import { nameOf } from './name.ts'
-import type { Taste } from './recommend-from.ts'
+import { naming, type Taste, titlesOf } from './recommend-from.ts'
 import { choicesOf, type Choices } from './settings.ts'
 import { traitsFor } from './known-traits.ts'
 
@@ -75,17 +73,12 @@ function weightOf({ members }: Interest, weights: ReadonlyMap<PaperId, number>):
   return 1
 }
 
-/** The titles of so many of its papers name an interest. */
-const naming = 30
-
 async function namesOf({ store }: Means, interests: readonly Interest[]): Promise<string[]> {
-  const few = interests.map(({ members }) => members.slice(0, naming))
-  const papers = await inParts(few.flat(), (ids) => papersOf(store, ids))
-  const titles = new Map(papers.map(({ id, title }) => [id, title]))
-  return interests.map((interest, i) =>
+  const titles = await titlesOf(store, interests.flatMap(naming))
+  return interests.map((interest) =>
     nameOf(
       interest,
-      few[i]!.flatMap((id) => titles.get(id) ?? []),
+      naming(interest).flatMap((id) => titles.get(id) ?? []),
     ),
   )
 }
