@@ -60,7 +60,7 @@ export function ShelfPage(props: ShelfPageProps) {
       {props.saved === 0 && !view.query ? (
         <Empty />
       ) : (
-        <div class="shelf">
+        <div class="my-shelf">
           <Parts {...props} />
           <section class="shelf-papers" aria-label={heading ?? shelf.heading}>
             <Finder view={view} />
@@ -206,7 +206,7 @@ function Finder({ view }: { view: View }) {
   const { state, tag, collection, query = '', sort = 'saved' } = view
   const hidden = { show: state, tag, in: collection }
   return (
-    <form class="finder" action="/library" role="search">
+    <form class="finder" action="/library" role="search" aria-label={shelf.find.label}>
       {Object.entries(hidden).map(
         ([name, value]) => value && <input type="hidden" name={name} value={value} />,
       )}

@@ -93,7 +93,7 @@ export function TopicPage(props: TopicPageProps) {
           <span role="status">{words.madeNow}</span> <button>{words.undo}</button>
         </Form>
       )}
-      <div class="shelf">
+      <div class="my-shelf">
         <aside class="shelf-parts topic-parts">
           <Threshold {...props} />
           <Examples {...props} kind="like" papers={topic.like} heading={words.of} />
@@ -181,7 +181,7 @@ function Threshold({ topic, threshold, filled }: TopicPageProps) {
           <button>{words.keep}</button>
         </Form>
       )}
-      <h3>{words.lets}</h3>
+      <h2>{words.lets}</h2>
       <ul class="ladder">
         {filled.ladder.map(({ threshold: step, papers }) => (
           <li>
@@ -191,7 +191,8 @@ function Threshold({ topic, threshold, filled }: TopicPageProps) {
             >
               {step.toFixed(1)}
             </a>
-            <meter value={papers} max={most}></meter> {words.ladder(papers)}
+            <meter value={papers} max={most} aria-label={words.ladder(papers)}></meter>{' '}
+            <span class="number">{count(papers)}</span>
           </li>
         ))}
       </ul>
@@ -211,7 +212,7 @@ function Examples(
   if (papers.length === 0) return null
   return (
     <section>
-      <h3>{heading}</h3>
+      <h2>{heading}</h2>
       <ul class="examples">
         {papers.map((id) => {
           const title = byId.get(id)?.title ?? id
