@@ -576,6 +576,48 @@ export type NewWebhook = {
   secret: string
 }
 
+/** Readers who read together. */
+export type Group = {
+  id: string
+  name: string
+  about: string
+  /** Who may read it. */
+  openness: 'public' | 'private'
+  /** How one joins. */
+  joining: string
+  closed: boolean
+  url: string
+}
+
+export type GroupInFull = {
+  id: string
+  name: string
+  about: string
+  /** Who may read it. */
+  openness: 'public' | 'private'
+  /** How one joins. */
+  joining: string
+  closed: boolean
+  url: string
+  /** What you are in it. */
+  you: 'owner' | 'member' | 'guest' | 'door'
+  meetings: Array<Meeting>
+}
+
+export type Meeting = {
+  id: string
+  title: string
+  startsAt: string
+  endsAt: string
+  zone: string
+  venue: string
+  cancelled: boolean
+  agenda: Array<{
+    paper: string
+    presenter: string | null
+  }>
+}
+
 /** The method of a paper, to be run on a small model. */
 export type Lab = {
   method: string
@@ -1241,6 +1283,68 @@ export function broadsheet(server: string, settings: Settings = {}) {
       webhook: string
     }, more: More = {}) =>
       ask<null>('DELETE', '/webhooks/{webhook}', { path: ['webhook'], query: [], body: undefined }, asked, more),
+    /** Groups that everybody may read, and those that you are in. */
+    listGroups: (more: More = {}) =>
+      ask<{
+        items: Array<Group>
+        yours: Array<Group>
+      }>('GET', '/groups', { path: [], query: [], body: undefined }, {}, more),
+    /** A group, and when it meets next. */
+    getGroup: (asked: {
+      group: string
+    }, more: More = {}) =>
+      ask<GroupInFull>('GET', '/groups/{group}', { path: ['group'], query: [], body: undefined }, asked, more),
+    /** The papers of a group: its front page, then what was nominated. */
+    listGroupPapers: (asked: {
+      group: string
+    }, more: More = {}) =>
+      ask<{
+        items: Array<{
+          paper: Paper
+          /** Why to read it. */
+          line: string
+          /** On its front page; null for what was nominated. */
+          position: number | null
+          /** Of its members. */
+          votes: number
+          voted: boolean
+        }>
+      }>('GET', '/groups/{group}/papers', { path: ['group'], query: [], body: undefined }, asked, more),
+    /** Nominate a paper to a group of yours. */
+    nominateToGroup: (asked: {
+      group: string
+      /** An identifier, or anything that people paste for one: 2309.17453, arXiv:2309.17453v2, doi:10.1000/182. A slash within a path is written %2F. */
+      paper: string
+      line?: string | undefined
+    }, more: More = {}) =>
+      ask<null>('POST', '/groups/{group}/papers', { path: ['group'], query: [], body: ['paper', 'line'] }, asked, more),
+    /** Take a paper out of a group, which you nominated or whose owner you are. */
+    withdrawFromGroup: (asked: {
+      /** An identifier, or anything that people paste for one: 2309.17453, arXiv:2309.17453v2, doi:10.1000/182. A slash within a path is written %2F. */
+      id: string
+      group: string
+    }, more: More = {}) =>
+      ask<null>('DELETE', '/groups/{group}/papers/{id}', { path: ['id', 'group'], query: [], body: undefined }, asked, more),
+    /** Vote in a group. It counts there and nowhere else. */
+    castVoteInGroup: (asked: {
+      /** An identifier, or anything that people paste for one: 2309.17453, arXiv:2309.17453v2, doi:10.1000/182. A slash within a path is written %2F. */
+      id: string
+      group: string
+    }, more: More = {}) =>
+      ask<{
+        votes: number
+        voted: boolean
+      }>('PUT', '/groups/{group}/papers/{id}/vote', { path: ['id', 'group'], query: [], body: undefined }, asked, more),
+    /** Take a vote in a group back. */
+    takeVoteBackInGroup: (asked: {
+      /** An identifier, or anything that people paste for one: 2309.17453, arXiv:2309.17453v2, doi:10.1000/182. A slash within a path is written %2F. */
+      id: string
+      group: string
+    }, more: More = {}) =>
+      ask<{
+        votes: number
+        voted: boolean
+      }>('DELETE', '/groups/{group}/papers/{id}/vote', { path: ['id', 'group'], query: [], body: undefined }, asked, more),
     /** The methods that can be run, with their experiments and knobs. */
     listLabs: (more: More = {}) =>
       ask<{

@@ -38,7 +38,7 @@ export function answerer(route: Route, { site, fresh }: Answering) {
     refuseStrangers(route, asking)
     const asked = sent ?? (await readRequest(c))
     if (isSame) return unchanged(c, route, tag)
-    c.header('Cache-Control', keeping(route))
+    c.header('Cache-Control', asking.reader ? keptAlone(route) : keeping(route))
 
     let isPassing = false
     const ask = {
@@ -113,6 +113,9 @@ const withoutNeighbours = (c: Context, asking: Asking, { proxies }: Site): Askin
 /** Answers may be kept, and are asked for again whether they changed: that costs nearly nothing. */
 const keeping = ({ method, who }: Route) =>
   method !== 'get' ? 'no-store' : who === 'anybody' ? 'public, no-cache' : 'private, no-cache'
+
+/** What was made for one reader is kept for nobody else. */
+const keptAlone = (route: Route) => keeping(route).replace('public', 'private')
 
 function refuseOtherFormats(c: Context): void {
   const accepted = c.req.header('Accept')

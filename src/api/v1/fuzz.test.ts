@@ -4,6 +4,7 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/
 import * as fc from 'fast-check'
 import { makeToken } from '#accounts'
 import { say } from '#discussion'
+import { makeGroup } from '#groups'
 import { collect, collectionsOf, save } from '#library'
 import { readPaperId } from '#paper'
 import { refreshScores } from '#trending'
@@ -90,6 +91,12 @@ async function prepared(site: Opened) {
   const act = await save(site.store, ada.id, id)
   await collect(site.store, ada.id, [id], { name: 'Mine' })
   const [collection] = await collectionsOf(site.store, ada.id)
+  const group = await makeGroup(site.store, ada, {
+    name: 'Bread',
+    about: '',
+    openness: 'private',
+    joining: 'request',
+  })
   await putTogether(site.store, { id: 'page', name: 'A page', day: aDay('2026-11-20') }, [
     { record: paperOn('2026-11-20', '2611.10001'), section: 'Best' },
   ])
@@ -120,6 +127,7 @@ async function prepared(site: Opened) {
       watch: [watch.id],
       collection: [collection?.id ?? ''],
       edition: ['page'],
+      group: [group],
       method: ['none'],
       style: ['apa', 'none'],
       author: ['Ada Lovelace'],

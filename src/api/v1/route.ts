@@ -14,6 +14,7 @@ export const tags = {
   Library: 'What you keep, tag and note, for nobody else to see.',
   Yours: 'What belongs to the reader whose token it is.',
   Watches: 'Queries that are kept, and the programs that are told what they find.',
+  Groups: 'Reading together: what a group reads, and when it meets.',
   Labs: 'Methods of papers, to be run.',
 } as const
 

@@ -2,6 +2,7 @@ import { cite } from './cite.ts'
 import { collections } from './collections.ts'
 import { curation } from './curation.ts'
 import { days } from './days.ts'
+import { groups } from './groups.ts'
 import { labs } from './labs.ts'
 import { library } from './library.ts'
 import { nominations } from './nominations.ts'
@@ -31,5 +32,6 @@ export const routes: readonly Route[] = [
   ...collections,
   ...yours,
   ...watches,
+  ...groups,
   ...labs,
 ]
