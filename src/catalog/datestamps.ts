@@ -111,6 +111,20 @@ async function asked(store: Store, { from, until, after, categories, ids, ofArxi
         ),
     )
   const small = categories !== undefined && (await isSmall(store, categories))
+  // Few are named one by one, so that nobody goes through all changes to find them.
+  const few = small
+    ? [
+        ...(await listed().execute()).map(({ paper }) => paper),
+        ...(
+          await store
+            .selectFrom('datestamps')
+            .select('id')
+            .where(sql<boolean>`gone = 1`)
+            .where(wasListed)
+            .execute()
+        ).map(({ id }) => id),
+      ]
+    : undefined
   return store
     .selectFrom('datestamps')
     .$if(from !== undefined, (query) => query.where('at', '>=', from!))
@@ -120,14 +134,7 @@ async function asked(store: Store, { from, until, after, categories, ids, ofArxi
     )
     .$if(ids !== undefined, (query) => query.where('id', 'in', ids!))
     .$if(ofArxiv === true, (query) => query.where(sql<boolean>`id not like '%:%'`))
-    .$if(small, (query) =>
-      query.where((where) =>
-        where.or([
-          where.and([where('gone', '=', 1), wasListed(where)]),
-          where('id', 'in', listed()),
-        ]),
-      ),
-    )
+    .$if(few !== undefined, (query) => query.where('id', 'in', few!))
     .$if(categories !== undefined && !small, (query) =>
       query.where((where) =>
         where.or([

@@ -8,11 +8,16 @@ import {
   isDay,
   type PaperId,
 } from '#paper'
+import { publicGroups } from '#groups'
 import type { Store } from '#store'
+import { sql } from 'kysely'
 import { OaiFault } from './fault.ts'
 
 /** A set: its name in requests, and in words. */
 export type SetShown = { readonly spec: string; readonly name: string }
+
+/** So many groups are told as sets. */
+const mostGroups = 1000
 
 /** arXiv's own names of its groups, by the field that a category belongs to. */
 const groups: Readonly<Record<string, string>> = {
@@ -36,7 +41,7 @@ export function specOf(category: string): string {
 export const categoriesIn = (spec: string): string[] =>
   categoryCodes.filter((code) => specOf(code) === spec || specOf(code).startsWith(`${spec}:`))
 
-/** arXiv's sets, the pages of ours, and topics that papers were picked for; the days come after them. */
+/** arXiv's sets, the pages of ours, topics that papers were picked for, and groups that everybody reads; the days come after them. */
 export async function namedSets(store: Store): Promise<SetShown[]> {
   const topics = await store
     .selectFrom('picks')
@@ -45,6 +50,7 @@ export async function namedSets(store: Store): Promise<SetShown[]> {
     .where('topic', '!=', '')
     .orderBy('topic')
     .execute()
+  const groupsHere = await publicGroups(store, mostGroups)
   const specs = new Map<string, string>()
   for (const code of categoryCodes) {
     const parts = specOf(code).split(':')
@@ -60,6 +66,7 @@ export async function namedSets(store: Store): Promise<SetShown[]> {
       spec: `topic:${topic}`,
       name: `Papers picked for ${categoryName(topic)}`,
     })),
+    ...groupsHere.map(({ id, name }) => ({ spec: `group:${id}`, name })),
     ...[...specs].map(([spec, name]) => ({ spec, name })),
   ]
 }
@@ -90,6 +97,7 @@ export async function papersIn(
   const name = rest.join(':')
   if (kind === 'day' && isDay(name)) return { ids: await idsOfDay(store, name) }
   if (spec === 'front') return { ids: await picked(store, '') }
+  if (kind === 'group') return { ids: await ofGroup(store, name) }
   if (kind === 'topic' && name !== '') return { ids: await picked(store, name) }
   const categories = categoriesIn(spec)
   if (categories.length > 0) return { categories }
@@ -99,6 +107,18 @@ export async function papersIn(
 async function idsOfDay(store: Store, day: Day): Promise<PaperId[]> {
   const rows = await store.selectFrom('papers').select('id').where('day', '=', day).execute()
   return rows.map(({ id }) => id)
+}
+
+/** What a group that everybody reads put on its shelf; of another, nothing. */
+async function ofGroup(store: Store, name: string): Promise<PaperId[]> {
+  const rows = await store
+    .selectFrom('groupPapers')
+    .innerJoin('groups', 'groups.id', 'groupPapers.inGroup')
+    .select('groupPapers.paper')
+    .where('openness', '=', 'public')
+    .where(sql<boolean>`groups.id = ${name}`)
+    .execute()
+  return rows.map(({ paper }) => paper)
 }
 
 async function picked(store: Store, topic: string): Promise<PaperId[]> {
