@@ -30,6 +30,11 @@ export const apiAccess: Readonly<Record<string, ApiAccess>> = {
     scope: 'write',
     body: { arxivId: '2611.10002' },
   },
+  'POST /api/settings/papers/claim': {
+    who: 'reader',
+    scope: 'write',
+    body: { paperId: '2611.10002' },
+  },
   'GET /api/arxiv/:repos{.+/repos}': anybody('/api/arxiv/2611.10002/repos'),
   'GET /api/:kind{models|datasets|spaces}': anybody('/api/models?filter=arxiv:2611.10002'),
   'GET /api/avatars/:name{.+\\.svg}': anybody('/api/avatars/ada.svg'),

@@ -142,6 +142,24 @@ test('a token of ours brings in a paper, and one of another service is nobody’
   assert.deepEqual([wrong.status, foreign.status, reading.status], [400, 401, 200])
 })
 
+test('whoever wrote a paper says so with a token, and nobody for another', async () => {
+  await using site = await openSite([paper])
+  const { reader } = await site.as('Ada Lovelace')
+  const { secret } = await makeToken(site.store, reader.id, { name: 'hf', scopes: ['write'] })
+  const claimed = (body: object) =>
+    site.app.request('/api/settings/papers/claim', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  const own = await claimed({ paperId: '2611.10002', targetUserId: reader.handle })
+  const another = await claimed({ paperId: '2611.10002', targetUserId: 'bob' })
+
+  assert.deepEqual([own.status, await read(own)], [200, { status: 'extracted_pending' }])
+  assert.equal(another.status, 403)
+})
+
 test('a recorded day goes through us into another house as the same edition', async (context) => {
   const file = sharedFile(context, 'data/protocols/hf-daily-papers/2025-12-02.json')
   if (!file) return

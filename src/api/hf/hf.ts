@@ -1,5 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { z } from 'zod'
+import { claim } from '#claims'
 import { bringIn } from '#harvest'
 import { DomainError } from '#domain-error'
 import { isArxivId, understand } from '#paper'
@@ -14,7 +15,7 @@ import { dailyList, longestList } from './daily-list.ts'
 import { allPapers, foundPapers } from './many-papers.ts'
 import { markdown, onePaper, paperAt } from './one-paper.ts'
 import { avatar, thumbnail } from './pictures.ts'
-import { itemOf } from './shapes.ts'
+import { itemOf, objectId } from './shapes.ts'
 
 /**
  * The papers API of Hugging Face, as its clients use it: point HF_ENDPOINT here and `hf papers`
@@ -38,6 +39,25 @@ export function huggingFace(site: Site, polite: MiddlewareHandler): Hono {
       await bringIn(site.store, id, { base: site.arxivQuery, now: site.now() })
       return c.json({})
     })
+    .post('/api/settings/papers/claim', async (c) => {
+      const reader = writer(c)
+      const { paperId, claimAuthorId, targetUserId } = await readJson(c, Claimed)
+      const paper = await paperAt(site, paperId)
+      const own = [reader.handle, objectId('reader', reader.id)]
+      if (targetUserId && !own.includes(targetUserId)) {
+        throw new DomainError('forbidden', 'Only whoever wrote a paper can say so, for themselves.')
+      }
+      const name = paper.authors.find(
+        (one, i) => objectId('author', paper.id, String(i), one) === claimAuthorId,
+      )
+      const state = await claim(
+        site.store,
+        reader,
+        { paper: paper.id, said: name ? `as ${name}` : '' },
+        site.now(),
+      )
+      return c.json({ status: state === 'stands' ? 'claimed_verified' : 'extracted_pending' })
+    })
     .get('/api/arxiv/:repos{.+/repos}', async (c) => {
       await paperAt(site, restOf(c, '/api/arxiv/').replace(/\/repos$/, ''))
       return answer(c, async () => json(nothing))
@@ -58,6 +78,12 @@ export function huggingFace(site: Site, polite: MiddlewareHandler): Hono {
       })
     })
 }
+
+const Claimed = z.object({
+  paperId: z.string().max(200),
+  claimAuthorId: z.string().max(60).optional(),
+  targetUserId: z.string().max(60).optional(),
+})
 
 const Indexed = z.object({ arxivId: z.string().max(100) })
 
