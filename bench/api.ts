@@ -172,7 +172,11 @@ function fetched(
             isNew: response.statusCode === 200,
           })
       })
-    }).on('error', reject)
+    }).on('error', (error: NodeJS.ErrnoException) => {
+      // A connection that rested was closed just as it was taken up again.
+      if (error.code === 'ECONNRESET') fetched(url, tag).then(resolve, reject)
+      else reject(error)
+    })
   })
 }
 

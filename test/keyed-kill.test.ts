@@ -11,7 +11,7 @@ import { seeded } from './seeded.ts'
 import { keepAll, paperOn } from './site.ts'
 
 const kills = Number(process.env['BROADSHEET_KILLS'] ?? 2)
-const notes = 200
+const notes = 80
 
 test('what carries a key is done once, however often its server is killed', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
@@ -26,7 +26,7 @@ test('what carries a key is done once, however often its server is killed', asyn
 
   let died = 0
   for (let i = 0; i < kills; i++) {
-    if ((await run(file, folder, 10 + random() * 120)) === 'SIGKILL') died++
+    if ((await run(file, folder, 5 + random() * 60)) === 'SIGKILL') died++
   }
   await run(file, folder)
 
