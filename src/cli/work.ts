@@ -17,6 +17,7 @@ import {
 import { workOnImports } from '#library'
 import { type Store, takeLease } from '#store'
 import { sourceNamed } from './sources.ts'
+import { refreshShortlists } from '#recommend'
 import { tellHooks } from '#watches'
 import { tellHub } from '#web'
 import type { End, Terminal } from './terminal.ts'
@@ -86,6 +87,9 @@ export async function work(
     ),
     again('scoring', app, signal, { pause: 1_000, longest: 60_000 }, () => rank(app, signal)),
     again('dumping', app, signal, { pause: 600_000, longest: 3_600_000 }, () => dump(app, signal)),
+    again('recommending', app, signal, { pause: 1_800_000, longest: 3_600_000 }, () =>
+      recommend(app, signal),
+    ),
     again('sweeping', app, signal, { pause: 3_600_000, longest: 3_600_000 }, () =>
       sweep(app.store, app.now()),
     ),
@@ -161,6 +165,16 @@ async function rank(app: Workplace, signal: AbortSignal): Promise<void> {
   if (typeof read === 'number' && read > 0) {
     app.log.info({ signals: read, ms: Date.now() - startedAt }, 'scored')
   }
+}
+
+/** Looks every day through what came in, for every reader; one process alone does. */
+async function recommend(app: Workplace, signal: AbortSignal): Promise<void> {
+  await using lease = await takeLease(app.store, 'recommend')
+  if (!lease) return
+  const startedAt = Date.now()
+  const until = AbortSignal.any([signal, lease.signal])
+  const readers = await refreshShortlists(app, { now: app.now(), signal: until })
+  if (readers > 0) app.log.info({ readers, ms: Date.now() - startedAt }, 'recommended')
 }
 
 async function goRound(

@@ -6,6 +6,7 @@ import { judge, type Judged, type Settings } from './formula.ts'
 import { interestOf } from './interests.ts'
 import { explained, judgedBy, type Recommended, recommendBy } from './recommend-from.ts'
 import { traitsFor } from './known-traits.ts'
+import { shortlistOf } from './shortlists.ts'
 import { sharesOf, spread } from './spread.ts'
 import { type ReaderTaste, tasteOf } from './taste.ts'
 import { keptTogether } from './together.ts'
@@ -39,13 +40,17 @@ export async function forYou(
   if (taste.liked.length === 0) {
     return { taste, papers: await coldStart(means, taste, count, now), cold: true }
   }
-  const together = await keptTogether(means.store, reader, now)
+  const [together, also] = await Promise.all([
+    keptTogether(means.store, reader, now),
+    shortlistOf(means.store, reader, addDays(dayOf(now), -1)),
+  ])
   const papers = await recommendBy(means, taste, {
     count,
     pool: 'all',
     seen: taste.evidence.seen,
     off: taste.off,
     together,
+    also,
     now,
   })
   return { taste, papers, cold: false }

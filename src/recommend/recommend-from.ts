@@ -100,6 +100,8 @@ export type Wanted = {
   readonly together?: ReadonlyMap<PaperId, { readonly strength: number; readonly readers: number }>
   /** Interests of which nothing is wanted, by their place among `interests`. */
   readonly off?: ReadonlySet<number>
+  /** Papers to be looked at as well: those of the night before. */
+  readonly also?: readonly PaperId[]
 }
 
 /** The papers that suit a taste best, the best first, with their reasons. */
@@ -151,9 +153,8 @@ export async function judgedBy(means: Means, taste: Taste, wanted: Wanted) {
           .slice(0, closer)
           .map(({ traits }) => traits)
   const known = new Set(near.map(({ id }) => id))
-  const asWell = [...theirs, ...(wanted.together?.keys() ?? [])].filter(
-    (id) => !known.has(id) && !wanted.seen.has(id),
-  )
+  const named = [...theirs, ...(wanted.together?.keys() ?? []), ...(wanted.also ?? [])]
+  const asWell = [...new Set(named)].filter((id) => !known.has(id) && !wanted.seen.has(id))
   const others = asWell.length === 0 ? [] : [...(await traitsFor(means, asWell)).values()]
   const candidates = [...foremost, ...others]
   const strengths = new Map(

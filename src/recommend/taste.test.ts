@@ -9,9 +9,11 @@ import {
   lean,
   questionFor,
   readerOfFeed,
+  refreshShortlists,
   renewFeed,
   replay,
   setTaste,
+  shortlistOf,
   sinceYouKept,
   standingOf,
   tasteHolding,
@@ -218,4 +220,24 @@ test('why a paper stands where it does, and what would change it', async () => {
   assert.ok(since.some(({ paper }) => paper.id === like))
   const among = await forYouAmong(shelf, ada, shelf.titled(/./), { now, count: 5 })
   assert.equal(among.length, 5)
+})
+
+test('in the night what came in is looked through for every reader, once a day', async () => {
+  await using shelf = await openStarter()
+  const { store } = shelf
+  const ada = await joined(store, 'Ada')
+  await joined(store, 'Idle')
+  await lean(store, ada, shelf.titled(/attention sinks|landmark/i), 'seed', now)
+  const [latest] = await store
+    .selectFrom('papers')
+    .select(['day'])
+    .where('day', '!=', '')
+    .orderBy('day', 'desc')
+    .limit(1)
+    .execute()
+  const then = new Date(`${latest?.day}T20:00:00Z`)
+
+  assert.equal(await refreshShortlists(shelf, { now: then }), 1)
+  assert.ok((await shortlistOf(store, ada, latest?.day ?? '')).length > 0)
+  assert.equal(await refreshShortlists(shelf, { now: then }), 0)
 })

@@ -76,12 +76,12 @@ export function sumOf(
   let square = 0
   for (const weight of weights) if (weight >= least) square += weight * weight
   const factor = square === 0 ? 0 : 1 / Math.sqrt(square)
-  const kept = touched.flatMap((term, i) =>
+  const heaviest = touched.flatMap((term, i) =>
     weights[i]! >= least ? { term, weight: weights[i]! * factor } : [],
   )
   return {
-    terms: Uint32Array.from(kept, ({ term }) => term),
-    weights: Float32Array.from(kept, ({ weight }) => weight),
+    terms: Uint32Array.from(heaviest, ({ term }) => term),
+    weights: Float32Array.from(heaviest, ({ weight }) => weight),
   }
 }
 
