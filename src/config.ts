@@ -106,6 +106,7 @@ const Environment = z
     BROADSHEET_PROXIES: z.coerce.number().int().min(0).max(9).optional(),
     ORCID_CLIENT_ID: z.string().min(1).optional(),
     ORCID_CLIENT_SECRET: z.string().min(1).optional(),
+    GITHUB_URL: z.url({ protocol: /^https?$/ }).optional(),
     GITHUB_CLIENT_ID: z.string().min(1).optional(),
     GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
     HUGGINGFACE_CLIENT_ID: z.string().min(1).optional(),
@@ -266,7 +267,7 @@ function accountsIn(settings: z.infer<typeof Environment>): Config['accounts'] {
 function providersIn(settings: z.infer<typeof Environment>): Config['accounts']['providers'] {
   const presets = [
     ['orcid', 'ORCID', 'ORCID', 'https://orcid.org'],
-    ['github', 'GITHUB', 'GitHub', undefined],
+    ['github', 'GITHUB', 'GitHub', settings.GITHUB_URL],
     ['huggingface', 'HUGGINGFACE', 'Hugging Face', 'https://huggingface.co'],
     ['oidc', 'OIDC', settings.OIDC_NAME, settings.OIDC_ISSUER],
   ] as const
@@ -292,9 +293,7 @@ function embedderIn(settings: z.infer<typeof Environment>): EmbedderSetting | un
   } = settings
   if (at === undefined) return undefined
   if (dimension === undefined) {
-    throw new Error(
-      'BROADSHEET_EMBEDDER wants BROADSHEET_EMBEDDER_DIMENSION beside it, such as 768',
-    )
+    throw new Error('BROADSHEET_EMBEDDER wants BROADSHEET_EMBEDDER_DIMENSION beside it: 768')
   }
   return { at, model, dimension, ...(key !== undefined && { key }) }
 }

@@ -12,8 +12,26 @@ export type Lies = {
   silent?: boolean
 }
 
+/** What tells one real house from another. */
+export type Shape = {
+  /** Where things are under the issuer. */
+  readonly paths?: Readonly<Record<'authorize' | 'token' | 'me' | 'keys', string>>
+  /** What else is said when it is discovered. */
+  readonly discovery?: Readonly<Record<string, unknown>>
+  /** How a client proves itself: by what it posts alone. */
+  readonly posts?: true
+  /** Whether scopes beyond these are refused. */
+  readonly scopes?: readonly string[]
+  /** What comes with the token, and stands in it, of a person. */
+  readonly withToken?: (person: Readonly<Record<string, unknown>>) => object
+  readonly inToken?: (person: Readonly<Record<string, unknown>>) => object
+}
+
+const usualPaths = { authorize: '/authorize', token: '/token', me: '/me', keys: '/keys' }
+
 /** Opens one; whoever comes is the person that `person` holds then. */
-export async function openOidc() {
+export async function openOidc(shape: Shape = {}) {
+  const { paths = usualPaths, discovery = {}, withToken, inToken = (person) => person } = shape
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const codes = new Map<string, { nonce: string; challenge: string }>()
@@ -23,6 +41,10 @@ export async function openOidc() {
     lies: {} as Lies,
     /** What a browser does there: it is sent on at once, with a code. */
     visit(url: URL): URL {
+      const asked = (url.searchParams.get('scope') ?? '').split(' ')
+      const refused = shape.scopes && asked.find((scope) => !shape.scopes?.includes(scope))
+      if (refused) throw new Error(`this house knows no scope ${refused}`)
+      if (url.pathname !== paths.authorize) throw new Error(`nobody is at ${url.pathname}`)
       const code = `code-${codes.size}`
       codes.set(code, {
         nonce: url.searchParams.get('nonce') ?? '',
@@ -42,23 +64,26 @@ export async function openOidc() {
   const answers: Record<string, (request: IncomingMessage) => Promise<object>> = {
     '/.well-known/openid-configuration': async () => ({
       issuer: house.issuer,
-      authorization_endpoint: `${house.issuer}/authorize`,
-      token_endpoint: `${house.issuer}/token`,
-      userinfo_endpoint: `${house.issuer}/me`,
-      jwks_uri: `${house.issuer}/keys`,
+      authorization_endpoint: house.issuer + paths.authorize,
+      token_endpoint: house.issuer + paths.token,
+      userinfo_endpoint: house.issuer + paths.me,
+      jwks_uri: house.issuer + paths.keys,
       id_token_signing_alg_values_supported: ['RS256'],
+      ...discovery,
     }),
-    '/keys': async () => ({
+    [paths.keys]: async () => ({
       keys: [{ ...own.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }],
     }),
-    '/me': async () => house.person,
-    async '/token'(request) {
+    [paths.me]: async () => house.person,
+    async [paths.token](request) {
       const sent = new URLSearchParams(await bodyOf(request))
       const known = codes.get(sent.get('code') ?? '')
       codes.delete(sent.get('code') ?? '')
       const verifier = createHash('sha256')
         .update(sent.get('code_verifier') ?? '')
         .digest('base64url')
+      const proves = sent.has('client_secret') && !request.headers.authorization
+      if (shape.posts && !proves) return { error: 'invalid_client' }
       if (!known || verifier !== known.challenge) return { error: 'invalid_grant' }
       const at = Math.floor(Date.now() / 1000)
       const claims = {
@@ -67,11 +92,12 @@ export async function openOidc() {
         iat: at,
         exp: at + 300,
         nonce: known.nonce,
-        ...house.person,
+        ...inToken(house.person),
         ...house.lies.claims,
       }
       const key = house.lies.foreignKey ? foreign.privateKey : own.privateKey
-      return { access_token: 'an-access-token', token_type: 'Bearer', id_token: jwt(claims, key) }
+      const token = { access_token: 'an-access-token', token_type: 'Bearer' }
+      return { ...token, ...withToken?.(house.person), id_token: jwt(claims, key) }
     },
   }
   const server = createServer((request, response) => {

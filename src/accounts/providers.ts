@@ -9,17 +9,18 @@ export type Provider = {
   readonly name: string
   readonly clientId: string
   readonly clientSecret: string
-  /** Where OpenID Connect is discovered; GitHub has none. */
+  /** Where OpenID Connect is discovered. GitHub has none of that: where it is, if it is one's own. */
   readonly issuer?: string
 }
 
 const Profile = z.looseObject({
-  name: z.string().optional(),
-  preferred_username: z.string().optional(),
-  given_name: z.string().optional(),
-  family_name: z.string().optional(),
-  email: z.string().optional(),
-  emailVerified: z.boolean().optional(),
+  // ORCID says null of what a person keeps to themselves.
+  name: z.string().nullish(),
+  preferred_username: z.string().nullish(),
+  given_name: z.string().nullish(),
+  family_name: z.string().nullish(),
+  email: z.string().nullish(),
+  emailVerified: z.boolean().nullish(),
 })
 
 /** A provider as better-auth wants it. */
@@ -32,21 +33,24 @@ export function oauthConfig(provider: Provider): GenericOAuthConfig {
     pkce: true,
     mapProfileToUser: (profile: unknown) => {
       const told = Profile.parse(profile)
-      const { given_name: given = '', family_name: family = '' } = told
+      const full = [told.given_name, told.family_name].filter(Boolean).join(' ')
       return {
-        name: told.name || `${given} ${family}`.trim() || told.preferred_username || '',
+        name: told.name || full || told.preferred_username || '',
         // An address that nobody verified is nobody's: it neither finds nor makes an account.
         ...(told.email && told.emailVerified ? {} : noAddress()),
       }
     },
   }
   if (id === 'github') {
+    const site = issuer?.replace(/\/$/, '') ?? 'https://github.com'
+    // A GitHub of one's own has its API on the same host.
+    const api = issuer ? `${site}/api/v3` : 'https://api.github.com'
     return {
       ...common,
-      authorizationUrl: 'https://github.com/login/oauth/authorize',
-      tokenUrl: 'https://github.com/login/oauth/access_token',
+      authorizationUrl: `${site}/login/oauth/authorize`,
+      tokenUrl: `${site}/login/oauth/access_token`,
       scopes: ['read:user', 'user:email'],
-      getUserInfo: ({ accessToken }) => githubProfile(accessToken ?? ''),
+      getUserInfo: ({ accessToken }) => githubProfile(api, accessToken ?? ''),
     }
   }
   return {
@@ -64,10 +68,15 @@ const GithubAddresses = z.array(
   z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }),
 )
 
-async function githubProfile(accessToken: string) {
+async function githubProfile(api: string, accessToken: string) {
   const ask = async (path: string): Promise<unknown> => {
-    const answer = await fetch(`https://api.github.com${path}`, {
-      headers: { authorization: `Bearer ${accessToken}`, 'user-agent': 'broadsheet' },
+    const answer = await fetch(api + path, {
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        accept: 'application/vnd.github+json',
+        'x-github-api-version': '2022-11-28',
+        'user-agent': 'broadsheet',
+      },
       signal: AbortSignal.timeout(10_000),
     })
     return answer.json()

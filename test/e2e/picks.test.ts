@@ -4,8 +4,11 @@ import { after, before as first, test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { addReader, openSession, type Role } from '#accounts'
+import { pick } from '#curation'
+import { readPaperId } from '#paper'
 import { openStore, type Store } from '#store'
 import { refreshScores } from '#trending'
+import { vote } from '#votes'
 import { findBrowser, openBrowser, openHouse, today } from './house.ts'
 
 const found = findBrowser()
@@ -34,7 +37,8 @@ const long = new Date(Date.now() - 40 * 86_400_000)
 async function openAs(name: string, how: BrowserContextOptions & { role?: Role } = {}) {
   const { role = 'reader', ...rest } = how
   const context = await browser.newContext({ baseURL: house.address, ...rest })
-  const { id } = await addReader(store, { name, role }, long)
+  const reader = await addReader(store, { name, role }, long)
+  const { id } = reader
   const { token } = await openSession(store, id, { method: 'link' })
   await context.addCookies([{ name: 'broadsheet', value: token, url: house.address }])
   const page = await context.newPage()
@@ -43,11 +47,14 @@ async function openAs(name: string, how: BrowserContextOptions & { role?: Role }
     if (message.type() === 'error') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(error.message))
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() }
+  return { reader, page, complaints, [Symbol.asyncDispose]: () => context.close() }
 }
 
 const paperOf = (n: number) => `2611.2${String(n).padStart(4, '0')}`
 const voteOf = (page: Page, paper: string) => page.locator(`.entry button.vote[value="${paper}"]`)
+/** On the front page. */
+const onFront = (n: number) => ({ paper: readPaperId(paperOf(n)), topic: '' })
+
 const inFront = (page: Page) => page.locator('.picks .entry h3').allTextContents()
 
 for (const javaScriptEnabled of [true, false]) {
@@ -145,6 +152,7 @@ for (const javaScriptEnabled of [true, false]) {
 test('a curator drags a paper to the top of the page', options, async () => {
   await using curator = await openAs('Hedy', { role: 'curator' })
   const { page } = curator
+  for (const n of [40, 41, 42]) await pick(store, curator.reader, onFront(n))
   // Tall enough for both ends of the way: scrolling under a pressed mouse would drag another paper.
   await page.setViewportSize({ width: 1280, height: 2400 })
   await page.goto('/front')
@@ -191,6 +199,7 @@ test('whoever is not signed in is led to the door by a vote', options, async () 
 test('trending shows what was voted for, and takes every score apart', options, async () => {
   await using reader = await openAs('Xenia')
   const { page } = reader
+  await vote(store, reader.reader.id, readPaperId(paperOf(55)))
   await refreshScores(store)
   await page.goto('/')
   await page.getByRole('link', { name: 'Trending' }).click()

@@ -17,6 +17,7 @@ import { Entry } from '../parts/entry.tsx'
 import { Form } from '../parts/form.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { NominationControls, NominationForm } from '../parts/nomination.tsx'
+import { topicsByUse } from '../parts/topics.ts'
 import { entryId } from '../parts/vote.tsx'
 import { onThisSite, signedIn } from '../reader.ts'
 import { houseOf, type Site } from '../site.ts'
@@ -54,7 +55,10 @@ export function nominating(site: Site): Hono {
       c.header('Cache-Control', 'private, no-cache')
       const needed = houseOf(site).endorsements
       return c.render(
-        <NominationsPage {...{ frame, text, found, listed, handles, needed, today }} />,
+        <NominationsPage
+          {...{ frame, text, found, listed, handles, needed, today }}
+          topics={found.length > 0 ? await topicsByUse(store) : []}
+        />,
       )
     })
     .post('/nominations', async (c) => {
@@ -93,6 +97,7 @@ type NominationsPageProps = {
   listed: readonly Listed[]
   handles: Handles
   needed: number
+  topics: readonly string[]
   today: ReturnType<typeof dayOf>
 }
 
@@ -135,7 +140,7 @@ function NominationsPage(props: NominationsPageProps) {
   )
 }
 
-function Found({ frame, text, found, today }: NominationsPageProps) {
+function Found({ frame, text, found, today, topics }: NominationsPageProps) {
   const id = understand(text)
   if (found.length === 0) {
     return (
@@ -159,7 +164,7 @@ function Found({ frame, text, found, today }: NominationsPageProps) {
         {found.map((paper) => (
           <Entry
             paper={paper}
-            after={<NominationForm paper={paper} today={today} from={frame.address} />}
+            after={<NominationForm {...{ paper, today, topics }} from={frame.address} />}
           />
         ))}
       </div>

@@ -1,6 +1,6 @@
 import { isAtLeast } from '#accounts'
 import { dayOfPaper, type Nomination, oldestForFront } from '#curation'
-import { addDays, categoryCodes, type Day, type Paper } from '#paper'
+import { addDays, type Day, isCategory, type Paper } from '#paper'
 import { picks as told } from '../words/picks.ts'
 import { categoryInWords } from '../words/words.ts'
 import { By, type Handles } from './by.tsx'
@@ -66,10 +66,15 @@ export function NominationControls(props: {
 }
 
 /** The buttons to nominate a paper for the front page, if it is young enough, or to a topic. */
-export function NominationForm(props: { paper: Paper; today: Day; from: string }) {
-  const { paper, today, from } = props
-  const own = paper.categories.filter((code) => categoryCodes.includes(code))
-  const topics = [...own, ...categoryCodes.filter((code) => !own.includes(code))]
+export function NominationForm(props: {
+  paper: Paper
+  today: Day
+  from: string
+  /** All topics, in the order in which they are offered after the paper's own. */
+  topics: readonly string[]
+}) {
+  const { paper, today, from, topics } = props
+  const own = [...new Set(paper.categories)].filter((code) => isCategory(code))
   return (
     <div class="nomination">
       {isYoung(paper, today) ? (
@@ -87,9 +92,20 @@ export function NominationForm(props: { paper: Paper; today: Day; from: string }
         <input type="hidden" name="paper" value={paper.id} />
         <input type="hidden" name="from" value={from} />
         <select name="topic" aria-label={words.topic}>
-          {topics.map((code) => (
-            <option value={code}>{categoryInWords(code)}</option>
-          ))}
+          {own.length > 0 && (
+            <optgroup label={words.ownTopics}>
+              {own.map((code) => (
+                <option value={code}>{categoryInWords(code)}</option>
+              ))}
+            </optgroup>
+          )}
+          <optgroup label={words.otherTopics}>
+            {topics
+              .filter((code) => !own.includes(code))
+              .map((code) => (
+                <option value={code}>{categoryInWords(code)}</option>
+              ))}
+          </optgroup>
         </select>
         <button name="act" value="nominate">
           {words.nominateTo}

@@ -9,6 +9,7 @@ import { NominationControls, NominationForm } from './nomination.tsx'
 import { categoryPath, dayPath, scorePath } from './paths.ts'
 import { rich } from './rich.ts'
 import { SaveButton } from './save.tsx'
+import { topicsByUse } from './topics.ts'
 import { VoteButton } from './vote.tsx'
 
 /** What readers did with a paper. */
@@ -16,6 +17,7 @@ export type PaperPlaces = Awaited<ReturnType<typeof placesOf>> & {
   readonly handles: Handles
   readonly needed: number
   readonly today: Day
+  readonly topics: readonly string[]
 }
 
 export async function placesFor(
@@ -28,7 +30,7 @@ export async function placesFor(
     ...places.picks.map(({ lineBy }) => lineBy),
     ...places.nominations.flatMap(({ readers }) => readers.map(({ reader }) => reader)),
   ])
-  return { ...places, handles, ...house }
+  return { ...places, handles, ...house, topics: await topicsByUse(store) }
 }
 
 /** The votes of a paper, where it was picked or nominated, and how to do so. */
@@ -78,7 +80,12 @@ export function PaperReaders(props: { frame: Frame; paper: Paper; places: PaperP
         </div>
       ))}
       {nominations.length === 0 && picks.length === 0 && (
-        <NominationForm paper={paper} today={places.today} from={frame.address} />
+        <NominationForm
+          paper={paper}
+          today={places.today}
+          from={frame.address}
+          topics={places.topics}
+        />
       )}
     </section>
   )

@@ -30,6 +30,8 @@ export const picks = {
     nominate: 'Nominate for the front page',
     nominateTo: 'Nominate to a topic',
     topic: 'Topic',
+    ownTopics: 'Of the paper',
+    otherTopics: 'Those with the most papers here first',
     endorse: 'Endorse',
     withdraw: 'Withdraw',
     withdrawLabel: 'Withdraw your endorsement',
