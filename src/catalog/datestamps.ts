@@ -94,6 +94,12 @@ async function isSmall(store: Store, categories: readonly string[]): Promise<boo
   return beyond.length === 0
 }
 
+/** One of these; PostgreSQL knows no empty list. */
+const among =
+  (ids: readonly PaperId[]) =>
+  ({ eb }: ExpressionBuilder<Schema, 'datestamps'>) =>
+    ids.length === 0 ? eb('gone', '=', -1) : eb('id', 'in', ids)
+
 async function asked(store: Store, { from, until, after, categories, ids, ofArxiv }: Stamped) {
   const listed = () =>
     store
@@ -132,9 +138,9 @@ async function asked(store: Store, { from, until, after, categories, ids, ofArxi
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(at, id) > (${after!.at}, ${after!.id})`),
     )
-    .$if(ids !== undefined, (query) => query.where('id', 'in', ids!))
+    .$if(ids !== undefined, (query) => query.where(among(ids!)))
     .$if(ofArxiv === true, (query) => query.where(sql<boolean>`id not like '%:%'`))
-    .$if(few !== undefined, (query) => query.where('id', 'in', few!))
+    .$if(few !== undefined, (query) => query.where(among(few!)))
     .$if(categories !== undefined && !small, (query) =>
       query.where((where) =>
         where.or([

@@ -75,6 +75,7 @@ async function rowsOf(
   { from, until, after, categories, ids }: Stamped,
   count: number,
 ): Promise<{ paper: PaperId; at: string }[]> {
+  if (ids?.length === 0) return []
   const stamp = sql.ref<string>(at)
   return store
     .selectFrom(table)
