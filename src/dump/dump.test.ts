@@ -20,7 +20,7 @@ const papers = Array.from({ length: 1200 }, (_, i) =>
   paperOn('2026-11-20', `2611.${String(10_000 + i)}`),
 )
 const now = new Date('2026-11-20T03:00:00Z')
-const signal = AbortSignal.timeout(60_000)
+const { signal } = new AbortController()
 
 const scratch = (t: TestContext) => {
   const folder = mkdtempSync(join(tmpdir(), 'broadsheet-'))
