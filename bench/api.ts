@@ -149,10 +149,20 @@ async function ask(
   return { times, sizes, tags: found, cpu, again, seconds: (performance.now() - began) / 1000 }
 }
 
-function fetched(
-  url: string,
-  tag: string | undefined,
-): Promise<{ took: number; bytes: number; tag: string | undefined; isNew: boolean }> {
+type Fetched = { took: number; bytes: number; tag: string | undefined; isNew: boolean }
+
+/** A connection that rested may be closed just as it is taken up again: then another is. */
+async function fetched(url: string, tag: string | undefined): Promise<Fetched> {
+  try {
+    return await fetchedOnce(url, tag)
+  } catch (error) {
+    const reset = error instanceof Error && 'code' in error && error.code === 'ECONNRESET'
+    if (reset) return fetchedOnce(url, tag)
+    throw error
+  }
+}
+
+function fetchedOnce(url: string, tag: string | undefined): Promise<Fetched> {
   const began = performance.now()
   const headers = { Accept: '*/*', ...(tag !== undefined && { 'If-None-Match': tag }) }
   return new Promise((resolve, reject) => {
@@ -172,11 +182,7 @@ function fetched(
             isNew: response.statusCode === 200,
           })
       })
-    }).on('error', (error: NodeJS.ErrnoException) => {
-      // A connection that rested was closed just as it was taken up again.
-      if (error.code === 'ECONNRESET') fetched(url, tag).then(resolve, reject)
-      else reject(error)
-    })
+    }).on('error', reject)
   })
 }
 

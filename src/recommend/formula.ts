@@ -50,7 +50,7 @@ export type Parts = {
   readonly against: number
 }
 
-/** What each part counts: chosen on the lists before their last year, see docs/recommend-quality.md. */
+/** What each part counts. Set by hand, with trials of which docs/recommend-quality.md tells. */
 export const counts = {
   words: 1,
   meaning: 1,

@@ -18,7 +18,7 @@ export type Interest = {
 /** A reader has so many interests at most; what is less becomes part of the nearest. */
 export const mostInterests = 8
 
-/** Two groups are one interest while they are as alike as this: see docs/recommend-quality.md. */
+/** Two groups are one interest while they are as alike as this, set by eye. */
 const oneInterest = 0.36
 
 /** What is compared of papers to tell interests apart, from 0 to 1. */
