@@ -136,7 +136,7 @@ function Footer(props: Frame & { feed: string | undefined; watch: string | undef
     <footer>
       {feed !== undefined && <FollowLinks feed={feed} watch={watch} />}
       <p>
-        {words.name}. {words.motto}. {words.footer.colophon} <a href="/about">{words.nav.about}</a>{' '}
+        {words.name}. {words.footer.colophon} <a href="/about">{words.nav.about}</a>{' '}
         <a href="/editions">{words.nav.editions}</a> <a href="/ledger">{words.footer.ledger}</a>{' '}
         <a href="/digest">{words.footer.digest}</a> <a href="/api">{words.footer.programs}</a>{' '}
         <a href="/privacy">{words.footer.privacy}</a>
