@@ -8,6 +8,7 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { z } from 'zod'
 import { makeToken, type Scope } from '#accounts'
+import { keepWatch } from '#watches'
 import { openSite, paperOn } from '../../test/site.ts'
 
 const papers = [
@@ -40,6 +41,8 @@ const tokenFor = async (site: Site, scopes: readonly Scope[]) => {
   const asked = { name: 'assistant', scopes }
   return (await makeToken(site.store, reader.id, asked, site.site.now())).secret
 }
+
+const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id)
 
 const ask = async (client: Client, name: string, input: Record<string, unknown> = {}) => {
   const { structuredContent, isError, content } = await client.callTool({ name, arguments: input })
@@ -122,6 +125,25 @@ test('an assistant acts for the reader of its token, as far as that token goes',
   assert.deepEqual([ended.status, left.watches], ['ok', []])
   assert.equal(forYou.status, 'ok')
   await Promise.all([writing.close(), reading.close()])
+})
+
+test('what a reader never wants to see no assistant shows, unless asked for it', async () => {
+  await using site = await openSite(papers)
+  await site.search.refresh()
+  const { reader } = await site.as('Grace')
+  const asked = { name: 'assistant', scopes: ['read' as const] }
+  const { secret } = await makeToken(site.store, reader.id, asked, site.site.now())
+  await keepWatch(site.store, reader.id, { query: 'ti:streaming', kind: 'mute' }, site.site.now())
+  const client = await assistant(site, secret)
+
+  const day = await ask(client, 'daily', { date: '2026-11-20' })
+  const found = await ask(client, 'search_papers', { query: 'attention sinks' })
+  const one = await ask(client, 'get_paper', { id: '2611.10001' })
+
+  assert.deepEqual(ids(day.papers), ['2611.10002'])
+  assert.deepEqual(ids(found.papers), ['2611.10003'])
+  assert.equal(one.status, 'ok')
+  await client.close()
 })
 
 test('a token that opens nothing is refused, and a page of somebody else is nobody', async () => {

@@ -15,6 +15,7 @@ import {
 } from '#paper'
 import type { Store } from '#store'
 import { talliesOf } from '#votes'
+import { mutedAmong, watchesOf } from '#watches'
 import type { Desk } from './tool.ts'
 
 export const PaperIdShape = z
@@ -66,11 +67,15 @@ export const PaperShape = z.object({
 /** So much of an abstract stands in a list. */
 const excerpt = 600
 
+/** Papers as a list shows them: without those that the reader never wants to see. */
 export async function showPapers(
-  { site: { store }, origin }: Pick<Desk, 'site' | 'origin'>,
-  papers: readonly Paper[],
+  { site: { store }, origin, reader }: Pick<Desk, 'site' | 'origin' | 'reader'>,
+  all: readonly Paper[],
   { whole = false }: { readonly whole?: boolean } = {},
 ): Promise<z.infer<typeof PaperShape>[]> {
+  // Whoever asks for one paper wants it.
+  const muted = reader && !whole ? mutedAmong(await watchesOf(store, reader.id), all) : undefined
+  const papers = muted ? all.filter(({ id }) => !muted.has(id)) : all
   const ids = papers.map(({ id }) => id)
   const [tallies, comments] = await Promise.all([talliesOf(store, ids), countComments(store, ids)])
   return papers.map((paper) => {
