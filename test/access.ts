@@ -5,6 +5,7 @@
 import {
   collection,
   collectionName,
+  collectionPublic,
   identity,
   invitation,
   note,
@@ -95,10 +96,10 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /feeds/categories/:name': anybody('/feeds/categories/cs.LG.atom'),
   'GET /feeds/comments/*': anybody('/feeds/comments/2611.10002.atom'),
   'GET /feeds/:kind{people|groups}/:name': anybody('/feeds/people/none.atom'),
+  'GET /feeds/people/:handle/lists/:name': anybody('/feeds/people/ada/lists/secret.atom'),
   'GET /feeds/authors/:name': anybody('/feeds/authors/ada%20lovelace.atom'),
   'GET /feeds/:name{search\\.\\w+}': anybody('/feeds/search.atom?q=number'),
   'POST /theme': anybody(),
-
   'GET /labs': anybody(),
   'GET /labs/arena': anybody(),
   'GET /labs/:method{[a-z0-9-]+}': anybody('/labs/none'),
@@ -111,6 +112,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /library/undo': only('reader'),
   'POST /library/collections': only('reader'),
   'POST /library/collections/:id/rename': own(collectionName, { name: 'Other' }),
+  'POST /library/collections/:id/public': own(collectionPublic, { act: 'publish' }),
   'POST /library/collections/:id/drop': own(collection),
   'GET /library/notes': only('reader'),
   'GET /library/notes/:id': only('reader', '/library/notes/none'),
@@ -266,6 +268,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /sign-out': anybody(),
   'GET /privacy': anybody(),
   'GET /people/:handle': anybody('/people/none'),
+  'GET /people/:handle/lists/:list': anybody('/people/ada/lists/secret'),
 
   'GET /account': only('reader'),
   'POST /account': only('reader'),

@@ -84,6 +84,12 @@ export const identity: Thing = {
   },
   count: rowsOf('identities'),
 }
+export const collectionPublic: Thing = {
+  make: async (store, { id }) =>
+    `/library/collections/${await makeCollection(store, id, 'One')}/public`,
+  count: async (store, { id }) =>
+    (await collectionsOf(store, id)).filter(({ publicAs }) => publicAs === '').length,
+}
 export const collection: Thing = {
   make: async (store, { id }) =>
     `/library/collections/${await makeCollection(store, id, 'One')}/drop`,

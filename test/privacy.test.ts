@@ -185,5 +185,5 @@ test('what is labelled as one reader’s opens for nobody else', () => {
   assert.throws(() => openFor(eve, label), /about to be shown to another/)
   assert.throws(() => openFor(undefined, label), /about to be shown to another/)
   assert.equal(JSON.stringify(label), '{}')
-  assert.deepEqual(Object.keys(releases), ['asked for', 'brought in'])
+  assert.deepEqual(Object.keys(releases), ['asked for', 'brought in', 'made public'])
 })

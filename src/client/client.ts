@@ -484,6 +484,8 @@ export type Collection = {
   name: string
   madeAt: string
   papers: number
+  /** The end of its public address, /people/…/lists/…; empty while it is yours alone. */
+  publicAs: string
 }
 
 export type Me = {
@@ -527,9 +529,9 @@ export type Watch = {
   id: string
   kind: 'watch' | 'pin' | 'mute'
   /** What it is on. */
-  about: 'query' | 'person' | 'group'
+  about: 'query' | 'person' | 'group' | 'list'
   name: string
-  /** In the language of the search; of a person or a group, its id. */
+  /** In the language of the search; of a person, a group or a list, its id. */
   query: string
   /** How many of its papers a digest has at most. */
   most: number

@@ -1,11 +1,12 @@
 import type { Holding } from '#accounts'
+import { collectionsOf } from '#library'
 import { dropFollowers, dropWatches, watchesOf } from '#watches'
 import { forget, subscriptionOfReader } from './subscription.ts'
 
 /** What we hold of a reader's digests, and of what the reader watches. */
 export const digestHolding: Holding = {
   name: 'digests',
-  kept: 'When your digest comes and what stands in it, the queries you watch and the people and groups you follow, how far programs of yours were told, and which papers each digest told you of, so that none tells you the same twice; which letters told you what happened to you here, and what your mail server said when it refused one. No letter tells us whether you opened it.',
+  kept: 'When your digest comes and what stands in it, the queries you watch and the people, groups and lists you follow, how far programs of yours were told, and which papers each digest told you of, so that none tells you the same twice; which letters told you what happened to you here, and what your mail server said when it refused one. No letter tells us whether you opened it.',
   async tell(store, reader) {
     const mine = await subscriptionOfReader(store, reader)
     const digests = mine
@@ -37,6 +38,9 @@ export const digestHolding: Holding = {
     await within.deleteFrom('noticeLetters').where('reader', '=', reader).execute()
     await dropWatches(within, reader)
     await dropFollowers(within, 'person', reader)
+    for (const { id } of await collectionsOf(within, reader)) {
+      await dropFollowers(within, 'list', id)
+    }
   },
 }
 

@@ -65,6 +65,7 @@ const deeds: Record<Deed['kind'], string> = {
   nominated: 'Nominated',
   picked: 'Picked for the front page',
   commented: 'Commented',
+  'put in': 'Put into the list',
 }
 
 const sectionNames: Record<Exclude<Section['kind'], 'watch' | 'followed'>, string> = {

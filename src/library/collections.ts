@@ -12,6 +12,8 @@ export type Collection = {
   readonly name: string
   readonly madeAt: string
   readonly papers: number
+  /** The end of its public address; the empty text while it is its reader’s alone. */
+  readonly publicAs: string
 }
 
 const mostCollections = 1000
@@ -28,10 +30,11 @@ export async function collectionsOf(store: Store, reader: ReaderId): Promise<Col
       'collections.id',
       'name',
       'madeAt',
+      'publicAs',
       fn.count<number>('papers.id').as('papers'),
     ])
     .where('reader', '=', reader)
-    .groupBy(['collections.id', 'name', 'madeAt'])
+    .groupBy(['collections.id', 'name', 'madeAt', 'publicAs'])
     .execute()
   return rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
 }
@@ -64,7 +67,7 @@ export async function collectionNamed(
   const id = newId()
   await within
     .insertInto('collections')
-    .values({ id, reader, name: wanted, madeAt: now.toISOString() })
+    .values({ id, reader, name: wanted, madeAt: now.toISOString(), publicAs: '' })
     .execute()
   return id
 }
@@ -161,7 +164,7 @@ function without(stand: Stand, id: string): Stand {
 
 const shape = z.object({ id: z.string(), name: z.string(), madeAt: z.string() })
 
-/** Makes a collection again that was deleted. */
+/** Makes a collection again that was deleted, for its reader alone. */
 export async function restoreCollection(
   within: Store,
   reader: ReaderId,
@@ -169,12 +172,16 @@ export async function restoreCollection(
 ): Promise<void> {
   await within
     .insertInto('collections')
-    .values({ ...shape.parse(before), reader })
+    .values({ ...shape.parse(before), reader, publicAs: '' })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 }
 
-async function ownCollection(store: Store, reader: ReaderId, id: string): Promise<Collection> {
+export async function ownCollection(
+  store: Store,
+  reader: ReaderId,
+  id: string,
+): Promise<Collection> {
   const found = (await collectionsOf(store, reader)).find((one) => one.id === id)
   if (!found) throw new DomainError('missing', 'There is no such collection.')
   return found

@@ -9,7 +9,7 @@ import { topicsOf } from './topics.ts'
 /** What we hold of a reader's library. */
 export const libraryHolding: Holding = {
   name: 'library',
-  kept: 'The papers you saved, with their state, your interest, collections, tags, notes and topics, and what you did to them in the last thirty days, so that it can be undone; and what became of the lists you imported, the last twenty. Nobody else sees any of it, and nobody is told how many saved a paper. When you leave, all of it goes for good.',
+  kept: 'The papers you saved, with their state, your interest, collections, tags, notes and topics, and what you did to them in the last thirty days, so that it can be undone; and what became of the lists you imported, the last twenty. Nobody else sees any of it but the collections that you make public, and nobody is told how many saved a paper. When you leave, all of it goes for good.',
   async tell(store, reader) {
     const [stands, collections, notes, acts] = await Promise.all([
       standsOf(store, reader),

@@ -39,6 +39,16 @@ export { askZotero } from './import/zotero-api.ts'
 export { textIn } from './import/unpack.ts'
 export { libraryHolding } from './holding.ts'
 export {
+  type List,
+  listAt,
+  listsIn,
+  listsOf,
+  type PutIn,
+  putIn,
+  publish,
+  withdraw,
+} from './lists.ts'
+export {
   editNote,
   forgetNote,
   longestNote,

@@ -37,6 +37,8 @@ export const releases = {
   'asked for': 'Which papers a list names, to the services that know them.',
   /** A paper that was brought in is held for everybody; nobody is told who brought it. */
   'brought in': 'In a house for one, papers that only a list knows, to the catalogue.',
+  /** By the button of its owner; not made public any more, it is gone at once. */
+  'made public': 'A collection that its reader made public: its name, whose it is, and its papers.',
 } as const
 
 /** What a label holds, let go of by the name of a release. */

@@ -4,7 +4,7 @@ import type { Watch } from '#watches'
 export const WatchShape = z.object({
   watch_id: z.string(),
   name: z.string(),
-  on: z.enum(['query', 'person', 'group']),
+  on: z.enum(['query', 'person', 'group', 'list']),
   query: z.string(),
   since: z.string(),
 })

@@ -23,6 +23,7 @@ import { groups } from './migrations/013-groups.ts'
 import { claims } from './migrations/013c-claims.ts'
 import { noticeMail } from './migrations/013d-notice-mail.ts'
 import { minutes } from './migrations/013b-minutes.ts'
+import { lists } from './migrations/015-lists.ts'
 
 /** Append only, one file each: a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '013c claims': claims,
   '014b for you by mail': forYouByMail,
   '013d notice mail': noticeMail,
+  '015 lists': lists,
 }

@@ -1,12 +1,13 @@
 import type { PaperId } from '#paper'
 import type { About, Store } from '#store'
 import { group } from './group.ts'
+import { list } from './list.ts'
 import { person } from './person.ts'
 
 /** What is followed but is no query. */
 export type Kind = Exclude<About, 'query'>
 
-/** Somebody, or some group, that can be followed. */
+/** Somebody, some group or some list that can be followed. */
 export type Subject = {
   readonly id: string
   readonly name: string
@@ -18,7 +19,7 @@ export type Subject = {
 export type Deed = {
   readonly subject: string
   readonly paper: PaperId
-  readonly kind: 'nominated' | 'picked' | 'commented'
+  readonly kind: 'nominated' | 'picked' | 'commented' | 'put in'
   readonly at: string
   /** The comment, its id and its last change; or the line of whoever picked. */
   readonly comment?: string
@@ -44,9 +45,9 @@ export type Followed = {
   deeds(store: Store, ids: readonly string[], between: Between, count: number): Promise<Deed[]>
 }
 
-const followed: Record<Kind, Followed> = { person, group }
+const followed: Record<Kind, Followed> = { person, group, list }
 
-export const kinds: readonly Kind[] = ['person', 'group']
+export const kinds: readonly Kind[] = ['person', 'group', 'list']
 
 export const isKind = (text: string): text is Kind => kinds.some((kind) => kind === text)
 
@@ -73,7 +74,7 @@ export const subjectPath = (about: Kind, key: string): string => followed[about]
 export const subjectFeed = (about: Kind, key: string): string => followed[about].feed(key)
 
 /**
- * The people and groups among what `owner` watches, as they are called today, without those that are
+ * The people, groups and lists among what `owner` watches, as they are called today, without those that are
  * gone or not for them any more.
  */
 export async function subjectsOf(

@@ -11,9 +11,9 @@ export type Watch = {
   /** `watch`: tell of what it finds; `pin`: whatever else there is; `mute`: never show it. */
   readonly kind: 'watch' | 'pin' | 'mute'
   readonly name: string
-  /** What a query finds, or what a person or a group puts forward. */
+  /** What a query finds, what a person or a group puts forward, or what is put into a list. */
   readonly about: About
-  /** In the language of the search; of a person or a group, its id. */
+  /** In the language of the search; of a person, a group or a list, its id. */
   readonly query: string
   /** How many of its papers a digest has at most. */
   readonly most: number
@@ -58,7 +58,7 @@ export async function keepWatch(
   return put(within, owner, { about: 'query', ...readWish(wish) }, now)
 }
 
-/** Follows a person or a group: what they put forward is told like what a query finds. */
+/** Follows a person, a group or a list: what they put forward is told like what a query finds. */
 export async function follow(
   within: Store,
   owner: string,
@@ -66,7 +66,8 @@ export async function follow(
   now = new Date(),
 ): Promise<Watch> {
   const subject = await subjectNamed(within, about, key, owner)
-  if (!subject) throw new DomainError('missing', 'Whoever you want to follow is not here.')
+  if (!subject)
+    throw new DomainError('missing', 'What you want to follow is not here, or not for everybody.')
   const { id: query, name } = subject
   return put(within, owner, { about, query, name, kind: 'watch', most: usual }, now)
 }

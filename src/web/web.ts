@@ -5,6 +5,7 @@ import { assetRoutes } from './assets.ts'
 import { forYou } from './pages/for-you.tsx'
 import { taste } from './pages/taste.tsx'
 import { feeds } from './feeds/feeds.ts'
+import { listFeeds } from './feeds/list-feeds.ts'
 import { talkFeeds } from './feeds/talk-feeds.ts'
 import { frameOf } from './frame.ts'
 import { safeHeaders } from './headers.ts'
@@ -35,6 +36,7 @@ import { moderation } from './pages/moderation.tsx'
 import { noticeMail } from './pages/notice-mail.tsx'
 import { notices } from './pages/notices.tsx'
 import { mail } from './pages/mail.tsx'
+import { list } from './pages/list.tsx'
 import { library } from './pages/library.tsx'
 import { libraryExport } from './pages/library-export.tsx'
 import { libraryImport } from './pages/library-import.tsx'
@@ -84,6 +86,7 @@ export function web(site: Site): Hono {
   for (const page of [
     feeds,
     talkFeeds,
+    listFeeds,
     digest,
     mailActs,
     mail,
@@ -121,7 +124,8 @@ export function web(site: Site): Hono {
   for (const page of [forYou, taste]) app.route('/', page(site))
   for (const page of [groups, groupPages, groupPeople, groupModeration, groupMeetings])
     app.route('/', page(site))
-  for (const page of [signIn, account, tokens, keeper, privacy, person]) app.route('/', page(site))
+  for (const page of [signIn, account, tokens, keeper, privacy, person, list])
+    app.route('/', page(site))
   app.route('/', theme())
 
   app.notFound((c) => {

@@ -16,7 +16,15 @@ import { allOf, PaperPath } from './shapes.ts'
 import { heldPaper } from './show-papers.ts'
 
 const CollectionShape = z
-  .object({ id: z.string(), name: z.string(), madeAt: z.string(), papers: z.int() })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    madeAt: z.string(),
+    papers: z.int(),
+    publicAs: z
+      .string()
+      .describe('The end of its public address, /people/…/lists/…; empty while it is yours alone.'),
+  })
   .meta({ id: 'Collection' })
 
 const CollectionPath = z.object({ collection: z.string().max(100) })

@@ -25,9 +25,11 @@ const WatchShape = z
   .object({
     id: z.string(),
     kind: z.enum(kinds),
-    about: z.enum(['query', 'person', 'group']).describe('What it is on.'),
+    about: z.enum(['query', 'person', 'group', 'list']).describe('What it is on.'),
     name: z.string(),
-    query: z.string().describe('In the language of the search; of a person or a group, its id.'),
+    query: z
+      .string()
+      .describe('In the language of the search; of a person, a group or a list, its id.'),
     most: z.int().describe('How many of its papers a digest has at most.'),
     madeAt: z.string(),
   })

@@ -135,4 +135,4 @@ export type DigestTables = {
 }
 
 /** What can be followed. */
-export type About = 'query' | 'person' | 'group'
+export type About = 'query' | 'person' | 'group' | 'list'

@@ -1,7 +1,7 @@
 import type { PaperId } from '#paper'
 import type { ReaderId } from './accounts.ts'
 
-/** What readers keep for themselves. None of it is anybody else's to see. */
+/** What readers keep for themselves. None of it but public collections is anybody else's to see. */
 export type LibraryTables = {
   saved: {
     paper: PaperId
@@ -23,6 +23,8 @@ export type LibraryTables = {
     reader: ReaderId
     name: string
     madeAt: string
+    /** The end of its public address; the empty text while it is its reader’s alone. */
+    publicAs: string
   }
   collectionPapers: { collection: string; paper: PaperId; addedAt: string }
   tags: { paper: PaperId; reader: ReaderId; tag: string }

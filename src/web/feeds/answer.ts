@@ -31,6 +31,8 @@ export type FeedAnswer = (
   c: Context,
   name: string,
   make: (page: number, origin: string) => Promise<Made>,
+  /** What else it is made from, where that may change at any time. */
+  own?: string,
 ) => Promise<Response>
 
 /**
@@ -40,7 +42,7 @@ export type FeedAnswer = (
 export function feedAnswer(site: Site): FeedAnswer {
   const { store, now } = site
   const write = keptFeeds(now)
-  return async (c, name, make) => {
+  return async (c, name, make, own = '') => {
     const format = formatIn(name)
     const whose = c.req.query('for')
     const watches = whose === undefined ? [] : await watchesOfMark(site, whose)
@@ -48,7 +50,7 @@ export function feedAnswer(site: Site): FeedAnswer {
     // Votes and picks leave no change behind; what they order is looked at every minute.
     const minute = Math.floor(now().getTime() / 60_000)
     const queries = JSON.stringify(mutes.map(({ query }) => query))
-    const state = `${await stateOf(store, 'search')} ${minute} ${queries}`
+    const state = `${await stateOf(store, 'search')} ${minute} ${queries} ${own}`
     return write(c, state, format, async () => {
       const page = pageOf(c.req.query('page'))
       const made = await make(page, urlOf(c).origin)

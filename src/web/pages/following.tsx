@@ -35,7 +35,7 @@ const Asked = z.object({
   most: z.coerce.number().default(10),
 })
 const Pressed = z.object({
-  about: z.enum(['query', 'person', 'group']).default('query'),
+  about: z.enum(['query', 'person', 'group', 'list']).default('query'),
   of: text(),
   name: text(300),
   act: text(20),

@@ -11,6 +11,7 @@ import {
   makeCollection,
   makeTopic,
   notesOf,
+  publish,
   rate,
   readStates,
   renameCollection,
@@ -22,6 +23,7 @@ import {
   unsaveAll,
   untag,
   viewed,
+  withdraw,
 } from '#library'
 import { type PaperId, readPaperId } from '#paper'
 import type { ReaderId } from '#store'
@@ -59,6 +61,13 @@ export function library(site: Site): Hono {
       const reader = signedIn(c)
       const id = c.req.param('id')
       await renameCollection(store, reader.id, id, (await fieldsIn(c))('name'))
+      return c.redirect(viewPath({ collection: id }), 303)
+    })
+    .post('/library/collections/:id/public', async (c) => {
+      const reader = signedIn(c)
+      const id = c.req.param('id')
+      const act = (await fieldsIn(c))('act')
+      await (act === 'publish' ? publish : withdraw)(store, reader.id, id)
       return c.redirect(viewPath({ collection: id }), 303)
     })
     .post('/library/collections/:id/drop', async (c) => {

@@ -4,6 +4,7 @@ import { type Reader, readerNamed } from '#accounts'
 import { papersOf } from '#catalog'
 import { markdownHtml } from '#discussion'
 import { writtenBy } from '#claims'
+import { type List, listsOf } from '#library'
 import { DomainError } from '#domain-error'
 import { type Paper, type PaperId, paperPath } from '#paper'
 import { type Deed, deedsOf } from '#watches'
@@ -13,11 +14,13 @@ import { Entry } from '../parts/entry.tsx'
 import { FollowSubject } from '../parts/follow.tsx'
 import { type Frame, Layout } from '../parts/layout.tsx'
 import { shownOf } from '../parts/muted.tsx'
+import { listPath } from '../parts/paths.ts'
 import { rich } from '../parts/rich.ts'
 import { Time } from '../parts/time.tsx'
 import type { Site } from '../site.ts'
 import { claims } from '../words/claims.ts'
-import { words } from '../words/words.ts'
+import { lists as listWords } from '../words/lists.ts'
+import { count, words } from '../words/words.ts'
 
 const told = words.account.person
 
@@ -33,13 +36,14 @@ export function person({ store }: Site): Hono {
     if (found.handle !== handle) return c.redirect(`/people/${found.handle}`, 302)
     const deeds = await deedsOf(store, 'person', found.id, {}, most)
     const wrote = await writtenBy(store, found.id)
+    const lists = await listsOf(store, found.id)
     const papers = await papersOf(store, [
       ...new Set([...wrote, ...deeds.map(({ paper }) => paper)]),
     ])
     // A reader's own words change at any time, and no log of papers tells of it.
     c.header('Cache-Control', 'private, no-cache')
     const frame = await frameWith(c, store, papers)
-    return c.render(<PersonPage {...{ frame, deeds, papers, wrote }} person={found} />)
+    return c.render(<PersonPage {...{ frame, deeds, papers, wrote, lists }} person={found} />)
   })
 }
 
@@ -50,9 +54,10 @@ type Props = {
   papers: readonly Paper[]
   /** What they wrote themselves. */
   wrote: readonly PaperId[]
+  lists: readonly List[]
 }
 
-function PersonPage({ frame, person: one, deeds, papers, wrote }: Props) {
+function PersonPage({ frame, person: one, deeds, papers, wrote, lists }: Props) {
   const { id, name, handle } = one
   const byId = new Map(papers.map((paper) => [paper.id, paper]))
   return (
@@ -72,6 +77,7 @@ function PersonPage({ frame, person: one, deeds, papers, wrote }: Props) {
             ))}
           </div>
         )}
+        <Lists lists={lists} />
         {frame.reader?.id !== id && (
           <FollowSubject frame={frame} about="person" subject={{ id, name, key: handle }} />
         )}
@@ -81,6 +87,25 @@ function PersonPage({ frame, person: one, deeds, papers, wrote }: Props) {
       <PutForward deeds={deeds} byId={byId} />
       <Said deeds={deeds} byId={byId} />
     </Layout>
+  )
+}
+
+/** The collections that they made public. */
+function Lists({ lists }: { lists: readonly List[] }) {
+  if (lists.length === 0) return null
+  return (
+    <p class="lists">
+      {listWords.heading}:{' '}
+      {lists.map(({ name, handle, publicAs, papers }, i) => (
+        <>
+          {i > 0 && ' · '}
+          <a href={listPath(handle, publicAs)} dir="auto">
+            {name}
+          </a>{' '}
+          <span class="number">{count(papers)}</span>
+        </>
+      ))}
+    </p>
   )
 }
 

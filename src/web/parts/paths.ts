@@ -19,6 +19,10 @@ export const scorePath = (paper: PaperId): string => paperPath(paper).replace(/^
 
 export const groupPath = (group: string): string => `/groups/${encodeURIComponent(group)}`
 
+/** The page of a collection that its reader made public. */
+export const listPath = (handle: string, publicAs: string): string =>
+  `/people/${handle}/lists/${encodeURIComponent(publicAs)}`
+
 export const monthOf = (day: Day): string => day.slice(0, 7)
 
 /** The months before and after one. */

@@ -2,9 +2,11 @@ import type { Collection, LibraryAct, ShelfSort, View } from '#library'
 import { readStates, shelfSorts } from '#library'
 import { count, words } from '../words/words.ts'
 import { shelf } from '../words/library.ts'
+import { lists } from '../words/lists.ts'
 import { Form } from './form.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import { Pager, withQuery } from './pager.tsx'
+import { listPath } from './paths.ts'
 import { Bulk } from './shelf-bulk.tsx'
 import { type ShelfRow, ShelfRows } from './shelf-rows.tsx'
 import { viewPath } from './shelf-view.ts'
@@ -40,7 +42,15 @@ export function ShelfPage(props: ShelfPageProps) {
       <header class="results shelf-head">
         <h1 dir="auto">{heading ?? shelf.heading}</h1>
         <p>
-          {words.papers(total)} · {shelf.private}
+          {words.papers(total)} ·{' '}
+          {within?.publicAs && frame.reader ? (
+            <>
+              {lists.public}{' '}
+              <a href={listPath(frame.reader.handle, within.publicAs)}>{lists.page}</a>
+            </>
+          ) : (
+            shelf.private
+          )}
         </p>
         <ShelfNav at="/library" />
       </header>
@@ -190,6 +200,17 @@ function CollectionForms({ within }: { within: Collection | undefined }) {
             />
             <button>{shelf.collection.rename}</button>
           </Form>
+          <Form action={`/library/collections/${within.id}/public`}>
+            <button
+              class="quiet"
+              name="act"
+              value={within.publicAs ? 'withdraw' : 'publish'}
+              title={within.publicAs ? undefined : lists.publishHelp}
+            >
+              {within.publicAs ? lists.withdraw : lists.publish}
+            </button>
+          </Form>
+          {!within.publicAs && <p class="hint">{lists.publishHelp}</p>}
           <Form action={`/library/collections/${within.id}/drop`}>
             <button class="quiet" title={shelf.collection.dropHelp}>
               {shelf.collection.drop}

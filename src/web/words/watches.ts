@@ -4,13 +4,13 @@ import { count } from './count.ts'
 export const watches = {
   heading: 'What you follow',
   intro:
-    'Queries, authors and categories: each is a section of your digest, a feed, and what programs of yours are told of. What you never want to see is left out everywhere at once.',
+    'Queries, authors, categories, groups, people and lists: each is a section of your digest, a feed, and what programs of yours are told of. What you never want to see is left out everywhere at once.',
   lead: 'What you follow',
   leadHelp: 'And what you never miss or never see, your feeds and webhooks.',
   saved: 'Saved.',
   byMail: 'Have it by mail',
   feeds: 'All feeds of what you follow (OPML)',
-  none: 'Nothing yet. Search for something, and follow it; or the page of an author or a category.',
+  none: 'Nothing yet. Search for something, and follow it; or the page of an author, a category, a person, a group or a list.',
   follow: { follow: 'Follow', followed: 'Following' },
   muted: {
     leftOut: (n: number) =>
