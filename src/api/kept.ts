@@ -1,7 +1,13 @@
 import { hash } from 'node:crypto'
 import type { Context } from 'hono'
-import { stateOf } from '#catalog'
+import type { freshness } from './freshness.ts'
 import type { Site } from './site.ts'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    fresh: ReturnType<typeof freshness>
+  }
+}
 
 /** An answer before it goes out. */
 export type Made = {
@@ -25,18 +31,19 @@ export function nextPage(c: Context, change: Readonly<Record<string, string>>) {
   return { Link: `<${c.get('origin')}${pathname}?${query.toString()}>; rel="next"` }
 }
 
-type Answer = Made & { readonly state: string; readonly etag: string }
+type Answer = Made & { readonly state: string; readonly content: string }
 
 /** How much memory answers may take, in characters. */
 const room = 16 * 1024 * 1024
 
 /**
- * Answers whoever has the newest already that nothing changed, and keeps what was answered of late.
- * That is decided before anything is made: an answer is kept under the state of the store that it
- * was made from, and for a minute at most. The tag is that of the content, so it stays the same on
- * all processes and after a restart.
+ * Keeps what was answered of late, under the state of the store that it was made from and for a
+ * minute at most. A tag has two halves: what the content hashes to, which stays the same on all
+ * processes and after a restart, and the state that it was made from. Whoever comes with the present
+ * state was answered already by `unchanged`; where the content alone is the same still, that is found
+ * here, and the tag that is told holds the present state.
  */
-export function keptAnswers({ store, now }: Pick<Site, 'store' | 'now'>) {
+export function keptAnswers({ now }: Pick<Site, 'now'>) {
   const kept = new Map<string, Answer>()
   let taken = 0
   const size = (key: string, { body }: Answer) => key.length + body.length + 500
@@ -47,12 +54,21 @@ export function keptAnswers({ store, now }: Pick<Site, 'store' | 'now'>) {
     taken -= size(key, before)
   }
 
-  return async (c: Context, make: () => Promise<Made>, variant = ''): Promise<Response> => {
-    const state = await stateFor(store, now())
+  return async (
+    c: Context,
+    make: () => Promise<Made | Response>,
+    variant = '',
+  ): Promise<Response> => {
+    const moment = now()
+    const state = await c.get('fresh').lookAnew('readers')
+    const minute = `${state} ${slot(moment, 1)}`
     const { pathname, search } = new URL(c.req.url)
     const key = `${variant} ${c.get('origin')}${pathname}${search}`
     const before = kept.get(key)
-    const answer = before?.state === state ? before : withTag(state, await make())
+    const made = before?.state === minute ? before : await make()
+    // What there is not has no tag.
+    if (made instanceof Response) return made
+    const answer = made === before ? before : withContent(minute, made)
     drop(key)
     if (size(key, answer) < room / 8) {
       kept.set(key, answer)
@@ -62,33 +78,58 @@ export function keptAnswers({ store, now }: Pick<Site, 'store' | 'now'>) {
       if (taken <= room) break
       drop(oldest)
     }
-    c.header('ETag', answer.etag)
-    c.header('Cache-Control', c.get('asking').by === 'nobody' ? 'public, max-age=60' : 'private')
+    c.header('ETag', `"${answer.content}.${stateTag(c, state, moment)}"`)
+    c.header('Cache-Control', c.get('asking').by === 'nobody' ? forAll : forOne)
     for (const [name, value] of Object.entries(answer.headers ?? {})) c.header(name, value)
-    if (has(c.req.header('If-None-Match'), answer.etag)) return c.body(null, 304)
+    if (tagsIn(c).some(([content]) => content === '*' || content === answer.content)) {
+      return c.body(null, 304)
+    }
     return c.body(answer.body, 200, { 'Content-Type': answer.type })
   }
 }
 
-/** Changes whenever an answer may: papers, pages, what readers did; and once a minute for the rest. */
-async function stateFor(store: Site['store'], now: Date): Promise<string> {
-  const [state, { signal }] = await Promise.all([
-    stateOf(store, 'search'),
-    store
-      .selectFrom('signals')
-      .select(({ fn }) => fn.max('place').as('signal'))
-      .executeTakeFirstOrThrow(),
-  ])
-  return `${state} ${signal ?? 0} ${Math.floor(now.getTime() / 60_000)}`
+/**
+ * Answers whoever has the answer to this request from the present state of the store already, before
+ * it is found out who asks or anything is made. What no state tells, as the name of a reader or the
+ * words of an edited comment, is looked at again after ten minutes at most.
+ */
+export async function unchanged(
+  c: Context,
+  { accounts, now }: Site,
+): Promise<Response | undefined> {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return undefined
+  if (c.req.header('Authorization') !== undefined) return undefined
+  const tags = tagsIn(c)
+  if (!tags.some(([, state]) => state !== undefined)) return undefined
+  const state = stateTag(c, await c.get('fresh').tag('readers'), now())
+  const tag = tags.find((one) => one[1] === state)
+  if (!tag) return undefined
+  c.header('ETag', `"${tag.join('.')}"`)
+  const isNobody = accounts.signIn === 'on' && c.req.header('Cookie') === undefined
+  c.header('Cache-Control', isNobody ? forAll : forOne)
+  return c.body(null, 304)
 }
 
-const withTag = (state: string, made: Made): Answer => ({
+const forAll = 'public, max-age=60'
+const forOne = 'private'
+
+const slot = (now: Date, minutes: number) => Math.floor(now.getTime() / (minutes * 60_000))
+
+/** Stands for what would be answered to this request: what is asked, how, and of which state. */
+function stateTag(c: Context, state: string, now: Date): string {
+  const asked = `${c.req.header('Accept') ?? ''} ${c.get('origin')} ${c.req.url}`
+  return hash('sha256', `${state} ${slot(now, 10)} ${asked}`, 'base64url').slice(0, 16)
+}
+
+const withContent = (state: string, made: Made): Answer => ({
   ...made,
   state,
-  etag: `"${hash('sha256', `${made.type}\n${made.body}`).slice(0, 24)}"`,
+  content: hash('sha256', `${made.type}\n${made.body}`, 'base64url').slice(0, 22),
 })
 
-/** Whether the asker has it already (RFC 9110, 13.1.2). */
-const has = (asked: string | undefined, etag: string): boolean =>
-  asked !== undefined &&
-  asked.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
+/** The tags that the asker has already (RFC 9110, 13.1.2), in their halves. */
+const tagsIn = (c: Context): [content: string, state?: string][] =>
+  (c.req.header('If-None-Match') ?? '').split(',').map((tag) => {
+    const [content = '', state] = tag.trim().replace(/^W\//, '').replaceAll('"', '').split('.')
+    return state === undefined ? [content] : [content, state]
+  })

@@ -2,6 +2,8 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Asking, isOwn, noteAct, type Reader, refuseBeyond, remoteAddress } from '#accounts'
 import { DomainError } from '#domain-error'
+import { freshness } from './freshness.ts'
+import { unchanged } from './kept.ts'
 import { paceOf } from './pace.ts'
 import type { Site } from './site.ts'
 
@@ -28,6 +30,7 @@ export function manners(site: Site): MiddlewareHandler {
   const { accounts, store, proxies, now } = site
   const known = accounts.url && new URL(accounts.url).origin
   const count = paceOf(now)
+  const fresh = freshness({ store, now, seal: '' })
   const notTooLarge = bodyLimit({
     maxSize: largest,
     onError: () => {
@@ -39,6 +42,9 @@ export function manners(site: Site): MiddlewareHandler {
     c.header('X-Content-Type-Options', 'nosniff')
     c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
     share(c, accounts.signIn === 'on')
+    c.set('fresh', fresh)
+    const same = await unchanged(c, site)
+    if (same) return same
     const address = remoteAddress(c, proxies)
     const asking = await accounts.whoAsks(c.req.raw, address)
     c.set('asking', asking)
@@ -49,6 +55,7 @@ export function manners(site: Site): MiddlewareHandler {
       if (isQuestion(c)) return next()
       accounts.refuseForgery(c.req.raw, asking, c.req.header('X-Form-Token'))
       await next()
+      fresh.forget()
       if (asking.reader) await noteAct(store, asking.reader.id)
     })
   }

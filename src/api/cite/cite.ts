@@ -23,11 +23,13 @@ export function citations(site: Site, polite: MiddlewareHandler): Hono {
   const answer = keptAnswers(site)
   const folder = site.styles ?? ''
   return new Hono()
-    .get('/bibtex/:id{.+}', async (c) => {
-      const paper = await find(site, restOf(c, '/bibtex/'))
-      if (!paper) return c.json({ reason: 'not_found' }, 404)
-      return answer(c, async () => ({ body: bibtexOf(paper), type: 'text/plain; charset=utf-8' }))
-    })
+    .get('/bibtex/:id{.+}', (c) =>
+      answer(c, async () => {
+        const paper = await find(site, restOf(c, '/bibtex/'))
+        if (!paper) return c.json({ reason: 'not_found' }, 404)
+        return { body: bibtexOf(paper), type: 'text/plain; charset=utf-8' }
+      }),
+    )
     .get('/unapi', (c) => unapi(c, answer, (id) => find(site, id)))
     .get('/cite/styles', (c) => answer(c, async () => json(styleNames(folder))))
     .get('/cite', (c) =>

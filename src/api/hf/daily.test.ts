@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { pick } from '#curation'
 import { readPaperId } from '#paper'
 import { vote } from '#votes'
@@ -129,6 +130,8 @@ test('whoever has an answer already is told so without its being made again', as
 
   const again = await site.get(path, { 'If-None-Match': etag })
   await vote(site.store, (await site.as('Eve')).reader.id, one!.id!, {}, site.site.now())
+  // What is written elsewhere is seen a fifth of a second later.
+  await setTimeout(250)
   const changed = await site.get(path, { 'If-None-Match': etag })
 
   assert.deepEqual([again.status, await again.text()], [304, ''])
@@ -177,4 +180,22 @@ test('how many requests are left is told, and beyond them there is nothing for a
   assert.equal(first.headers.get('RateLimit'), '"api";r=999;t=300')
   assert.equal(first.headers.get('RateLimit-Policy'), '"fixed window";"api";q=1000;w=300')
   assert.deepEqual([last.status, last.headers.get('Retry-After')], [429, '300'])
+})
+
+test('a tag of another state holds as long as the answer says the same, and tells the new one', async () => {
+  await using site = await aFrontPage()
+  const path = '/api/daily_papers?date=2026-11-20'
+  const etag = (await site.get(path)).headers.get('ETag') ?? ''
+
+  const elsewhere = await site.get('/api/daily_papers?date=2026-11-19', { 'If-None-Match': etag })
+  await vote(site.store, (await site.as('Eve')).reader.id, three!.id!, {}, site.site.now())
+  await setTimeout(250)
+  const same = await site.get(path, { 'If-None-Match': etag })
+  const next = same.headers.get('ETag') ?? ''
+  const again = await site.get(path, { 'If-None-Match': next })
+
+  assert.equal(elsewhere.status, 200)
+  assert.deepEqual([same.status, again.status], [304, 304])
+  assert.notEqual(next, etag)
+  assert.equal(next.split('.')[0], etag.split('.')[0])
 })

@@ -58,10 +58,12 @@ export function huggingFace(site: Site, polite: MiddlewareHandler): Hono {
       )
       return c.json({ status: state === 'stands' ? 'claimed_verified' : 'extracted_pending' })
     })
-    .get('/api/arxiv/:repos{.+/repos}', async (c) => {
-      await paperAt(site, restOf(c, '/api/arxiv/').replace(/\/repos$/, ''))
-      return answer(c, async () => json(nothing))
-    })
+    .get('/api/arxiv/:repos{.+/repos}', (c) =>
+      answer(c, async () => {
+        await paperAt(site, restOf(c, '/api/arxiv/').replace(/\/repos$/, ''))
+        return json(nothing)
+      }),
+    )
     .get('/api/:kind{models|datasets|spaces}', (c) => answer(c, async () => json([])))
     .get('/api/avatars/:name{.+\\.svg}', (c) => answer(c, async () => avatar(c.req.param('name'))))
     .get('/api/thumbnails/:id{.+\\.svg}', (c) =>

@@ -10,8 +10,8 @@ import {
 } from '#accounts'
 import { DomainError } from '#domain-error'
 import type { Store } from '#store'
-import { isKnown, tagOf } from './freshness.ts'
-import type { freshness } from './freshness.ts'
+import { isKnown, tagOf } from '../freshness.ts'
+import type { freshness } from '../freshness.ts'
 import type { Site } from '../site.ts'
 import { Refusal } from './problem.ts'
 import { requestReader } from './read-request.ts'
@@ -30,7 +30,7 @@ export function answerer(route: Route, { site, fresh }: Answering) {
   return async (c: Context): Promise<Response> => {
     refuseOtherFormats(c)
     const sent = isForAll(route, c) ? await readRequest(c) : undefined
-    const tag = reads ? await fresh.tag(route.freshness) : undefined
+    const tag = reads && route.freshness !== 'made' ? await fresh.tag(route.freshness) : undefined
     const isSame = tag !== undefined && isKnown(c.req.header('If-None-Match'), tag)
     // What everybody may read and nothing has changed of costs nothing, and is not counted.
     if (sent && isSame) return unchanged(c, route, tag)

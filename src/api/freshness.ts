@@ -2,7 +2,10 @@ import { hash } from 'node:crypto'
 import { stateOf } from '#catalog'
 import { dayOf } from '#paper'
 import type { Store } from '#store'
-import type { Freshness } from './route.ts'
+import type { Freshness } from './v1/route.ts'
+
+/** What the state of the store tells; of an answer that only its content tells, nothing does. */
+type Known = Exclude<Freshness, 'made'>
 
 /** For so many milliseconds a state is taken for the present one, unless we wrote in the meantime. */
 const lasts = 200
@@ -14,23 +17,25 @@ const lasts = 200
  * the shape of the answers: a new edition of the program is news to everybody.
  */
 export function freshness({ store, now, seal }: { store: Store; now: () => Date; seal: string }) {
-  const known = new Map<Freshness, { tag: Promise<string>; until: number }>()
+  const known = new Map<Known, { tag: Promise<string>; until: number }>()
   const look = {
     catalog: () => stateOf(store, 'search'),
     readers: async () => `${await stateOf(store, 'search')} ${await doingsOf(store)}`,
   }
+  const lookAnew = (kind: Known): Promise<string> => {
+    const tag = look[kind]().then((state) => tagOf(`${seal} ${dayOf(now())} ${state}`))
+    known.set(kind, { tag, until: performance.now() + lasts })
+    tag.catch(() => known.delete(kind))
+    return tag
+  }
   return {
-    /** The tag of an answer that would be made now; of one that only its content tells, none. */
-    async tag(kind: Freshness): Promise<string | undefined> {
-      if (kind === 'made') return undefined
-      const at = performance.now()
+    /** The tag of an answer that would be made now, as of a moment ago. */
+    async tag(kind: Known): Promise<string> {
       const before = known.get(kind)
-      if (before && at < before.until) return before.tag
-      const tag = look[kind]().then((state) => tagOf(`${seal} ${dayOf(now())} ${state}`))
-      known.set(kind, { tag, until: at + lasts })
-      tag.catch(() => known.delete(kind))
-      return tag
+      return before && performance.now() < before.until ? before.tag : lookAnew(kind)
     },
+    /** The same, as of now. */
+    lookAnew,
     /** To be called when something was written. */
     forget: () => known.clear(),
   }
