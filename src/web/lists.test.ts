@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseOpml } from 'feedsmith'
-import { eraseReader } from '#accounts'
+import { ban, eraseReader, readerNamed } from '#accounts'
 import { holdings } from '#app'
 import { collect, collectionsOf, dropCollection, undo, uncollect } from '#library'
 import { readPaperId } from '#paper'
@@ -144,6 +144,57 @@ test('nobody makes public what is another’s, and whoever leaves takes the list
 
   assert.equal(await status(page), 404)
   assert.deepEqual(await watchesOf(site.store, eve.reader.id), [])
+})
+
+test('the library says who sees what of it', async () => {
+  const { site, ada, own, act } = await twoReaders()
+  await using _ = site
+  const alone = /Nobody but you sees anything of this/
+  assert.match(await ada.read('/library'), alone)
+  await act('publish')
+
+  assert.match(await ada.read('/library'), /Everybody sees the collections that you made public/)
+  const shown = await ada.read(`/library?in=${own}`)
+  assert.match(shown, /Everybody sees this collection\..*href="\/people\/ada\/lists\/baking-ovens"/)
+  const [, sky] = await collectionsOf(site.store, ada.reader.id)
+  assert.match(await ada.read(`/library?in=${sky?.id}`), alone)
+})
+
+test('whoever may not write shows no lists either', async () => {
+  const { site, ada, act, status } = await twoReaders()
+  await using _ = site
+  await act('publish')
+  const kay = await readerNamed(site.store, 'kay')
+  assert.ok(kay)
+
+  await ban(site.store, kay.id, ada.reader.id, 'Names of lists that insult.', at('12:00'))
+
+  for (const path of [page, ...feeds]) assert.equal(await status(path), 404, path)
+  assert.doesNotMatch(await site.read('/people/ada'), /lists/)
+})
+
+test('whoever is alone on this machine has lists and follows them', async () => {
+  await using site = await openSite(papers, { signIn: 'off' })
+  const home = 'http://localhost'
+  const shelf = await site.read(`${home}/library`)
+  const [, token = ''] = shelf.match(/name="token" value="([^"]+)"/) ?? []
+  const post = (path: string, fields: Record<string, string>) =>
+    site.app.request(home + path, {
+      method: 'POST',
+      headers: { Origin: home },
+      body: new URLSearchParams({ token, ...fields }),
+    })
+  await post('/library/act', { do: 'collect', collection: 'Baking', paper: bread })
+  const [own] = await site.store.selectFrom('collections').select('id').execute()
+  await post(`/library/collections/${own?.id}/public`, { act: 'publish' })
+
+  const mine = '/people/you/lists/baking'
+  await post('/following', { about: 'list', of: 'you/baking', act: 'follow', from: mine })
+
+  const shown = await site.read(home + mine)
+  assert.match(shown, /Slow bread/)
+  assert.match(shown, /aria-pressed="true">Following</)
+  assert.match(await site.read(`${home}/feeds${mine}.json`), /Slow bread/)
 })
 
 test('whatever a list is called, it harms nobody and has an address', async () => {

@@ -2,12 +2,11 @@ import type { Collection, LibraryAct, ShelfSort, View } from '#library'
 import { readStates, shelfSorts } from '#library'
 import { count, words } from '../words/words.ts'
 import { shelf } from '../words/library.ts'
-import { lists } from '../words/lists.ts'
 import { Form } from './form.tsx'
 import { type Frame, Layout } from './layout.tsx'
 import { Pager, withQuery } from './pager.tsx'
-import { listPath } from './paths.ts'
 import { Bulk } from './shelf-bulk.tsx'
+import { MakePublic, WhoSees } from './shelf-public.tsx'
 import { type ShelfRow, ShelfRows } from './shelf-rows.tsx'
 import { viewPath } from './shelf-view.ts'
 
@@ -43,14 +42,7 @@ export function ShelfPage(props: ShelfPageProps) {
         <h1 dir="auto">{heading ?? shelf.heading}</h1>
         <p>
           {words.papers(total)} ·{' '}
-          {within?.publicAs && frame.reader ? (
-            <>
-              {lists.public}{' '}
-              <a href={listPath(frame.reader.handle, within.publicAs)}>{lists.page}</a>
-            </>
-          ) : (
-            shelf.private
-          )}
+          <WhoSees {...{ frame, within }} some={collections.some((one) => one.publicAs)} />
         </p>
         <ShelfNav at="/library" />
       </header>
@@ -200,17 +192,7 @@ function CollectionForms({ within }: { within: Collection | undefined }) {
             />
             <button>{shelf.collection.rename}</button>
           </Form>
-          <Form action={`/library/collections/${within.id}/public`}>
-            <button
-              class="quiet"
-              name="act"
-              value={within.publicAs ? 'withdraw' : 'publish'}
-              title={within.publicAs ? undefined : lists.publishHelp}
-            >
-              {within.publicAs ? lists.withdraw : lists.publish}
-            </button>
-          </Form>
-          {!within.publicAs && <p class="hint">{lists.publishHelp}</p>}
+          <MakePublic {...within} />
           <Form action={`/library/collections/${within.id}/drop`}>
             <button class="quiet" title={shelf.collection.dropHelp}>
               {shelf.collection.drop}

@@ -10,4 +10,5 @@ export const lists = {
   withdraw: 'Make it yours alone again',
   public: 'Everybody sees this collection.',
   page: 'Its public page',
+  onlyLists: 'Everybody sees the collections that you made public, and nothing else of this.',
 }
