@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -71,9 +71,13 @@ function withClient(
   test(`${name} reads this site`, { skip }, async () => {
     await using house = await aHouse()
     const ask = async () => {
-      const { stdout } = await run(process.execPath, [join(here, `${name}.mjs`), house.url], {
-        timeout: 30_000,
-      })
+      const { stdout } = await run(
+        process.execPath,
+        [join(here, `${basename(name)}.mjs`), house.url],
+        {
+          timeout: 60_000,
+        },
+      )
       return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
     }
     rows.push([name, versionOf(name), tried, await body(ask)])
@@ -95,6 +99,20 @@ withClient(
       refused: 'idDoesNotExist',
     })
     return 'every record, once; the error by its name'
+  },
+)
+
+withClient(
+  '@modelcontextprotocol/inspector',
+  'its command line, at `/mcp` and at `broadsheet mcp`: `tools/list`, `tools/call`',
+  async (ask) => {
+    const { http, stdio } = Object(await ask())
+    for (const tool of ['search_papers', 'get_paper', 'read_paper', 'daily']) {
+      assert.ok(http.tools.includes(tool), tool)
+    }
+    assert.deepEqual(stdio.tools, http.tools)
+    assert.deepEqual([http.found, stdio.found], [['2611.10003'], ['2309.17453']])
+    return 'the same tools at both; what was searched for'
   },
 )
 
@@ -244,7 +262,7 @@ const same = (one: string) => one.replace(/[ -]+/g, ' ').trim()
 
 after(() => {
   // Where a client is not here, the table cannot be made.
-  if (rows.length < 8) return
+  if (rows.length < 9) return
   const table = [
     '| client | version | what was tried | result |',
     '|---|---|---|---|',
