@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { provisionalId } from '#paper'
 import { openSearch } from '#search'
+import { openEmbedder } from './embedder.ts'
+import { currentBuild, openIndex } from './lance.ts'
 import { aPaper, ids, keepAll, searchOver, shelf } from '../../test/shelf.ts'
 
 test('what was kept is found after the next refresh, what was merged no more', async (context) => {
@@ -30,6 +32,18 @@ test('one that reads sees what another one writes', async (context) => {
   await writer.refresh()
 
   assert.deepEqual(await ids(reader, 'planar graphs'), ['2402.00003'])
+})
+
+test('an index that is closed while it is asked gives its answer first', async (context) => {
+  const { search, folder } = await searchOver(context, shelf)
+  await search.refresh()
+  const build = currentBuild(folder, openEmbedder().name) ?? ''
+  const index = await openIndex(folder, build, openEmbedder().dimension)
+  const counting = index.table.countRows()
+
+  index.close()
+
+  assert.equal(await counting, shelf.length)
 })
 
 test('without an index titles are found, and the answer says what is missing', async (context) => {

@@ -73,9 +73,22 @@ export async function openIndex(
     dimension,
     ...watched(table),
     close() {
-      table.close()
-      connection.close()
+      letGo(table)
+      letGo(connection)
     },
+  }
+}
+
+/**
+ * Closes what somebody may be asking still: a page that began before another build came to count. Lance
+ * refuses that until it has answered.
+ */
+function letGo(open: { close(): void }, tries = 100): void {
+  try {
+    open.close()
+  } catch (error) {
+    if (tries === 0) throw error
+    setTimeout(() => letGo(open, tries - 1), 100).unref()
   }
 }
 
